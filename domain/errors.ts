@@ -1,0 +1,264 @@
+/** Whose fault an error is; decides how it is told and which exit code it has. */
+export type Fault = 'usage' | 'config' | 'access' | 'host' | 'xapi' | 'temporal' | 'ours';
+
+export interface CatalogueEntry {
+  readonly fault: Fault;
+  /** Whether trying again can help; the one place that decides it. */
+  readonly retryable: boolean;
+  readonly meaning: string;
+  readonly whatToDo: string;
+}
+
+/** Every error a user can meet. docs/errors.md lists the same; a test holds the two together. */
+export const errorCatalogue = {
+  WrongUsage: {
+    fault: 'usage',
+    retryable: false,
+    meaning: 'The command line asks for something that does not exist or does not go together.',
+    whatToDo: 'See the usage of the command: xen-offload COMMAND --help.',
+  },
+  BadConfig: {
+    fault: 'config',
+    retryable: false,
+    meaning: 'xen-offload.yaml, or a file it names, cannot be read or holds something unknown.',
+    whatToDo: 'Correct the named line of the file.',
+  },
+  UnknownPool: {
+    fault: 'config',
+    retryable: false,
+    meaning: 'No pool of that name is in xen-offload.yaml or among the saved pools.',
+    whatToDo: 'Use a name from xen-offload.yaml, root@host, or simulated.',
+  },
+  HostUnreachable: {
+    fault: 'access',
+    retryable: true,
+    meaning: 'No SSH connection to the host could be made.',
+    whatToDo: 'Check address, port and that SSH is enabled on the host (xe host-enable-ssh host=NAME).',
+  },
+  ConnectionLost: {
+    fault: 'access',
+    retryable: true,
+    meaning: 'The SSH connection ended before the answer was complete; what the script did is unknown.',
+    whatToDo: 'Nothing: the state is read again before anything is claimed. If it stays so, check the network.',
+  },
+  HostKeyUnknown: {
+    fault: 'access',
+    retryable: false,
+    meaning: 'The host shows a key that known_hosts does not hold.',
+    whatToDo: 'Compare the fingerprint with the one on the host console, then add the key with ssh-keyscan.',
+  },
+  HostKeyChanged: {
+    fault: 'access',
+    retryable: false,
+    meaning: 'The host shows another key than known_hosts holds, or a revoked one.',
+    whatToDo:
+      'Find out why. Only if the host was reinstalled, remove the old key with ssh-keygen -R and add the new one.',
+  },
+  KnownHostsUnreadable: {
+    fault: 'access',
+    retryable: false,
+    meaning: 'A known_hosts file exists and cannot be read, so no host key can be checked.',
+    whatToDo: 'Make the file readable for the user that runs the worker.',
+  },
+  AuthenticationFailed: {
+    fault: 'access',
+    retryable: false,
+    meaning: 'The host refused every key that was offered.',
+    whatToDo: 'Name the key with --identity or in xen-offload.yaml, or load it into the SSH agent.',
+  },
+  IdentityUnusable: {
+    fault: 'access',
+    retryable: false,
+    meaning: 'An identity file is missing, no private key, or locked with a passphrase.',
+    whatToDo: 'Name a private key that exists; load one with a passphrase into the SSH agent.',
+  },
+  NoCommonAlgorithm: {
+    fault: 'access',
+    retryable: false,
+    meaning: 'The host and this tool share no SSH algorithm.',
+    whatToDo: 'Update the SSH server of the host, or set KexAlgorithms for it in the SSH configuration.',
+  },
+  ScriptFailed: {
+    fault: 'host',
+    retryable: false,
+    meaning: 'A host-side script ended with an error that it does not explain.',
+    whatToDo: 'Read its message; run the script by hand on the host.',
+  },
+  ScriptTimedOut: {
+    fault: 'host',
+    retryable: true,
+    meaning: 'A host-side script did not end in time and was stopped on the host.',
+    whatToDo: 'Look at the load of the host; a hanging ethtool or xe shows in ps.',
+  },
+  OutputTooLarge: {
+    fault: 'host',
+    retryable: false,
+    meaning: 'A host-side script printed more than the limit.',
+    whatToDo: 'Report it with the name of the script; nothing was taken from the cut answer.',
+  },
+  OutputNotUnderstood: {
+    fault: 'host',
+    retryable: false,
+    meaning: 'A program on the host printed something this tool cannot read for certain.',
+    whatToDo: 'Report the named lines and the version of the program.',
+  },
+  ToolMissing: {
+    fault: 'host',
+    retryable: false,
+    meaning: 'A program this tool needs is not on the host.',
+    whatToDo: 'Install the named program on the host.',
+  },
+  NotXenServer: {
+    fault: 'host',
+    retryable: false,
+    meaning: 'The host has no xe command or no /etc/xensource-inventory.',
+    whatToDo: 'Name a host that runs XenServer or XCP-ng.',
+  },
+  WrongHost: {
+    fault: 'host',
+    retryable: false,
+    meaning: 'The machine at that address is not the host that the pool says lives there.',
+    whatToDo: 'Check the address of the host in the pool and in the SSH configuration.',
+  },
+  HostLocked: {
+    fault: 'host',
+    retryable: false,
+    meaning: 'Another run holds the lock on the host.',
+    whatToDo: 'Wait for the named run, or remove the named lock if that run cannot exist any more.',
+  },
+  ModeNotApplied: {
+    fault: 'host',
+    retryable: false,
+    meaning: 'ethtool was told to change a mode, and reading again shows it unchanged.',
+    whatToDo: 'Exclude the NIC or the mode; the driver does not let it be changed.',
+  },
+  ModeChangedAgain: {
+    fault: 'host',
+    retryable: false,
+    meaning: 'A mode that was applied has another value at the final check.',
+    whatToDo: 'Find out who else changes offloads on this host.',
+  },
+  DeadManFired: {
+    fault: 'host',
+    retryable: false,
+    meaning: 'The change was not confirmed in time and the host took it back by itself.',
+    whatToDo: 'Check the network of the host, then run again.',
+  },
+  PoolEmpty: {
+    fault: 'xapi',
+    retryable: false,
+    meaning: 'The pool lists no host, or the selection leaves none.',
+    whatToDo: 'Check --only and --exclude, and xe host-list on the coordinator.',
+  },
+  PoolTooLarge: {
+    fault: 'xapi',
+    retryable: false,
+    meaning: 'The pool is larger than this tool was made for.',
+    whatToDo: 'Select a part of it with --only.',
+  },
+  XapiUnavailable: {
+    fault: 'xapi',
+    retryable: true,
+    meaning: 'The toolstack is starting, restarting, or cannot be reached.',
+    whatToDo: 'Wait for xapi, or restart it with xe-toolstack-restart.',
+  },
+  XapiRefused: {
+    fault: 'xapi',
+    retryable: false,
+    meaning: 'xe refused a command; its own words are in the message.',
+    whatToDo: 'Read the words of xe; run the command by hand on the coordinator.',
+  },
+  StoredConflict: {
+    fault: 'xapi',
+    retryable: false,
+    meaning: 'A stored value is no longer what it was when the plan was made: somebody else changed it.',
+    whatToDo: 'Look at the named object, then plan again.',
+  },
+  StoredNotWritten: {
+    fault: 'xapi',
+    retryable: false,
+    meaning: 'xe reported success, and reading again shows another value.',
+    whatToDo: 'Look at the named object on the coordinator.',
+  },
+  UndoIncomplete: {
+    fault: 'host',
+    retryable: false,
+    meaning: 'Something could not be put back; what still differs is named.',
+    whatToDo: 'Run xen-offload rollback once the cause is gone, or set the named values by hand.',
+  },
+  RunInProgress: {
+    fault: 'temporal',
+    retryable: false,
+    meaning: 'Another change of this pool is under way.',
+    whatToDo: 'Watch it with xen-offload watch POOL, or wait for its end.',
+  },
+  NothingToRollBack: {
+    fault: 'usage',
+    retryable: false,
+    meaning: 'No finished change of this pool is left to take back.',
+    whatToDo: 'List the runs with xen-offload status POOL and name one.',
+  },
+  RunNotFound: {
+    fault: 'usage',
+    retryable: false,
+    meaning: 'No such run is known.',
+    whatToDo: 'List the runs with xen-offload status POOL.',
+  },
+  RunCancelled: {
+    fault: 'usage',
+    retryable: false,
+    meaning: 'Somebody cancelled the run.',
+    whatToDo: 'Nothing; what was in flight was undone.',
+  },
+  NoWorker: {
+    fault: 'temporal',
+    retryable: false,
+    meaning: 'No worker polls the task queue, so nothing would happen.',
+    whatToDo: 'Start a worker, or leave out the address to use local mode.',
+  },
+  ServerUnavailable: {
+    fault: 'temporal',
+    retryable: false,
+    meaning: 'The Temporal server cannot be reached or started.',
+    whatToDo: 'Read the message; set TEMPORAL_CLI_PATH to a temporal binary, or install Go so that one can be built.',
+  },
+  Internal: {
+    fault: 'ours',
+    retryable: false,
+    meaning: 'A defect of this tool.',
+    whatToDo: 'Report it with the output of the same command and --debug.',
+  },
+} as const satisfies Record<string, CatalogueEntry>;
+
+export type ErrorType = keyof typeof errorCatalogue;
+
+export const isErrorType = (text: string): text is ErrorType => Object.hasOwn(errorCatalogue, text);
+
+/** What is known of an error, as data: crosses from activity to workflow to client whole. */
+export interface ErrorFacts {
+  readonly type: ErrorType;
+  /** One line that stands alone: what happened, to what. Never a secret. */
+  readonly message: string;
+  /** The host's name or address, where one is concerned. */
+  readonly host?: string | undefined;
+  /** The step or script that met it. */
+  readonly step?: string | undefined;
+  /** More, as fields: exitCode, signal, stderr, object, expected, found. */
+  readonly facts?: Readonly<Record<string, string | number | boolean | null>> | undefined;
+}
+
+/** The one error class of the project. Decide on `type`, never by instanceof beyond one process (facts/models.md 2). */
+export class OffloadError extends Error {
+  override readonly name = 'OffloadError';
+
+  constructor(
+    readonly details: ErrorFacts,
+    options?: { cause?: unknown },
+  ) {
+    super(details.message, options);
+  }
+
+  get type(): ErrorType {
+    return this.details.type;
+  }
+}

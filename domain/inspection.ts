@@ -1,0 +1,40 @@
+import type { PackedFeatures } from './features';
+import type { Cost } from './run';
+
+/** A NIC beyond its features. */
+export interface NicFacts {
+  readonly driver: string;
+  readonly mtu: number;
+}
+
+/** What one look at a host shows. */
+export interface HostInspection {
+  readonly features: PackedFeatures;
+  /** By device; physical NICs only. */
+  readonly nics: Readonly<Record<string, NicFacts>>;
+  readonly cost: Cost;
+}
+
+/** Packets of one NIC in one direction, counted (facts/xenserver.md §7: only frames with a verdict prove anything). */
+export interface ChecksumCounts {
+  readonly packets: number;
+  /** Packets whose checksum tcpdump judged. */
+  readonly verdicts: number;
+  /** Judged incorrect, within the MTU. */
+  readonly bad: number;
+  /** Judged incorrect and longer than the MTU: merged or not yet cut up, an artefact. */
+  readonly badMerged: number;
+  /** A few lines as seen, without payload. */
+  readonly examples: readonly string[];
+}
+
+export interface NicDetection {
+  readonly in: ChecksumCounts;
+  readonly out: ChecksumCounts;
+}
+
+/** What a capture on every NIC of a host counted, by device. */
+export interface HostDetection {
+  readonly nics: Readonly<Record<string, NicDetection>>;
+  readonly cost: Cost;
+}

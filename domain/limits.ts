@@ -1,0 +1,46 @@
+/**
+ * Every limit of the project, in one place; docs/limits.md lists them for readers.
+ * Durations are in the unit the name ends with.
+ */
+export const limits = {
+  /** Hosts in one pool: the vendor's own limit (facts/xenserver.md §5). */
+  poolHosts: 64,
+  /** PIFs and VIFs that one discovery result may hold; bigger pools are read in parts, so that no payload passes 256 KB. */
+  discoveryObjects: 600,
+  /** Devices (NICs and VIFs) of one host that one run may touch. */
+  hostDevices: 600,
+  /** Bytes of standard output taken from one remote script; more is an error, never a cut answer. */
+  scriptOutputBytes: 8 * 1024 * 1024,
+  /** Bytes of standard error kept of one remote script. */
+  scriptErrorBytes: 64 * 1024,
+  /** Scripts running at once on one SSH connection; sshd allows 10 sessions and frees them late (facts/ssh-and-hosts.md §2). */
+  channelsPerConnection: 4,
+  connectTimeoutMs: 10_000,
+  keepaliveIntervalMs: 5_000,
+  keepaliveMisses: 3,
+  /** An unused connection is closed after this. */
+  connectionIdleMs: 60_000,
+  /** A script that only reads. */
+  readScriptSeconds: 60,
+  /** A script that changes one host. */
+  changeScriptSeconds: 90,
+  /** A script that runs many `xe` calls on the coordinator. */
+  xeScriptSeconds: 600,
+  heartbeatSeconds: 3,
+  /** Attempts of an activity that only reads, and of one that changes something. */
+  readAttempts: 4,
+  changeAttempts: 4,
+  /** Packets one capture may take, per NIC and direction. */
+  capturePackets: 1_000,
+  captureSeconds: 2,
+  /** Packets with a checksum verdict below which a capture is no evidence. */
+  captureMinimumPackets: 200,
+  /** "Confirm within N, or it goes back": above the 30-50 s a switch may need to forward again (facts/peers.md b). */
+  confirmSeconds: 120,
+  /** How long an undo keeps trying after the dead man's switch must have fired. */
+  undoPatienceSeconds: 60,
+  waveSize: 8,
+  soakSeconds: 30,
+  /** A host's lock that its run has not renewed for so long counts as left over. */
+  lockSeconds: 1_800,
+} as const;

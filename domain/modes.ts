@@ -1,0 +1,35 @@
+import { isFeatureName, type FeatureName } from './ids';
+
+/** The offload modes xapi knows, in the order it applies them (facts/xenserver.md §1). */
+export const modes = ['rx', 'tx', 'sg', 'tso', 'ufo', 'gso', 'gro', 'lro'] as const;
+export type Mode = (typeof modes)[number];
+
+/** xapi and xenopsd never read gro and lro of a VIF (facts/xenserver.md §2). */
+export const vifModes = ['rx', 'tx', 'sg', 'tso', 'ufo', 'gso'] as const satisfies readonly Mode[];
+
+export type OnOff = 'on' | 'off';
+
+/** What each mode is called in the summary lines of `ethtool -k`, all versions (facts/xenserver.md §7). */
+export const summaryLine: Readonly<Record<Mode, string>> = {
+  rx: 'rx-checksumming',
+  tx: 'tx-checksumming',
+  sg: 'scatter-gather',
+  tso: 'tcp-segmentation-offload',
+  ufo: 'udp-fragmentation-offload',
+  gso: 'generic-segmentation-offload',
+  gro: 'generic-receive-offload',
+  lro: 'large-receive-offload',
+};
+
+export const isMode = (text: string): text is Mode => modes.some((mode) => mode === text);
+
+export const isVifMode = (mode: Mode): boolean => vifModes.some((known) => known === mode);
+
+/** The key xapi keeps a mode under in `other-config`. */
+export const otherConfigKey = (mode: Mode): string => `ethtool-${mode}`;
+
+/** A mode as the feature name that `ethtool -K` takes. */
+export function modeFeature(mode: Mode): FeatureName {
+  if (isFeatureName(mode)) return mode;
+  throw new Error(`mode ${mode} is no feature name`);
+}

@@ -1,0 +1,68 @@
+import type { ErrorFacts } from './errors';
+import type { HostOutcome, RunOutcome } from './outcome';
+import type { Policy, Scope } from './policy';
+import type { HostRef, PoolRef } from './run';
+import type { Selection } from './selection';
+import type { WaveSettings } from './waves';
+
+/** What every run of a pool is told. The worker finds out how to reach the hosts by the pool's name. */
+export interface PoolRunInput {
+  /** The pool's configured name. */
+  readonly pool: string;
+  readonly poolRef: PoolRef;
+}
+
+export interface AuditInput extends PoolRunInput {
+  readonly selection: Selection;
+  readonly captureSeconds: number;
+}
+
+export interface RemediateInput extends AuditInput {
+  readonly policy: Policy;
+  readonly scope: Scope;
+  readonly waves: WaveSettings;
+}
+
+export interface RollbackInput extends PoolRunInput {
+  /** The run to take back. */
+  readonly run: RunRef;
+  readonly waves: WaveSettings;
+}
+
+export interface RunRef {
+  readonly workflowId: string;
+  readonly runId: string;
+}
+
+/** How one host of a run ended; its details are the result of its own workflow. */
+export interface HostEnd {
+  readonly host: HostRef;
+  readonly outcome: HostOutcome;
+  readonly error: ErrorFacts | null;
+  /** The workflow that changed the host; null where none was started. */
+  readonly run: RunRef | null;
+}
+
+/** How the objects that belong to no host ended. */
+export interface SliceEnd {
+  readonly outcome: HostOutcome;
+  readonly error: ErrorFacts | null;
+  readonly run: RunRef | null;
+}
+
+/** The result of a run that changes a pool. Small whatever the pool's size: details are the hosts' own results. */
+export interface ChangeResult {
+  readonly command: 'remediate' | 'rollback';
+  readonly outcome: RunOutcome;
+  readonly hosts: readonly HostEnd[];
+  readonly slice: SliceEnd | null;
+  /** Why the run stopped as a whole; null where the hosts say it all. */
+  readonly error: ErrorFacts | null;
+}
+
+/** The result of an audit; what was seen is in the results of its activities. */
+export interface AuditResult {
+  readonly outcome: RunOutcome;
+  readonly findings: number;
+  readonly hosts: readonly { readonly host: HostRef; readonly error: ErrorFacts | null }[];
+}

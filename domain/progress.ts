@@ -1,0 +1,31 @@
+import type { HostOutcome, RunOutcome } from './outcome';
+
+export const phases = [
+  'discover',
+  'inspect',
+  'detect',
+  'plan',
+  'canary',
+  'soak',
+  'waves',
+  'pool slice',
+  'verify',
+] as const;
+export type Phase = (typeof phases)[number];
+
+/** Where one host of a run is. */
+export type HostState = 'waiting' | 'inspecting' | 'inspected' | 'changing' | HostOutcome;
+
+export interface HostProgress {
+  readonly name: string;
+  readonly state: HostState;
+  /** One line on what is special about it: the plan's size, or what went wrong. */
+  readonly note: string;
+}
+
+/** What a running workflow tells those who watch. */
+export interface Progress {
+  readonly phase: Phase | 'done';
+  readonly outcome: RunOutcome | null;
+  readonly hosts: readonly HostProgress[];
+}

@@ -1,0 +1,62 @@
+import type { Change } from './change';
+import type { ErrorType } from './errors';
+import type { ModeState } from './features';
+import type { ChecksumCounts } from './inspection';
+import type { Mode } from './modes';
+import type { HostOutcome, RunOutcome } from './outcome';
+import type { Verdict } from './verdict';
+
+/** One NIC or VIF of dom0, as programs are told of it. */
+export interface NicReport {
+  readonly device: string;
+  readonly pif: string | null;
+  readonly vif: string | null;
+  readonly driver: string;
+  readonly features: Readonly<Record<Mode, ModeState>>;
+  /** Null where nothing was captured: VIFs, and hosts without tcpdump. */
+  readonly verdict: Verdict | null;
+  readonly evidence: { readonly in: ChecksumCounts; readonly out: ChecksumCounts } | null;
+  /** Values kept by xapi. */
+  readonly stored: Readonly<Partial<Record<Mode, string>>>;
+}
+
+export interface ReportError {
+  readonly type: ErrorType;
+  readonly message: string;
+  readonly whatToDo: string;
+}
+
+export interface HostReport {
+  readonly name: string;
+  readonly uuid: string;
+  readonly address: string;
+  readonly outcome: HostOutcome;
+  readonly error: ReportError | null;
+  readonly nics: readonly NicReport[];
+  /** What was changed; what would be changed, in a dry run. */
+  readonly changes: readonly Change[];
+  /** What an undo or a rollback left different, one line each. */
+  readonly stillDifferent: readonly string[];
+  /** VIFs whose VM moved or stopped since the inspection. */
+  readonly moved: readonly string[];
+}
+
+/** The JSON that programs may rely on (design §2): fields may be added, none renamed. */
+export interface Report {
+  readonly command: string;
+  readonly pool: { readonly uuid: string; readonly name: string };
+  readonly outcome: RunOutcome;
+  readonly run: { readonly workflowId: string; readonly runId: string; readonly url: string };
+  readonly hosts: readonly HostReport[];
+  /** Changes of objects that belong to no host now: VIFs of halted VMs. */
+  readonly poolChanges: readonly Change[];
+  readonly summary: {
+    readonly hosts: number;
+    readonly changed: number;
+    readonly failed: number;
+    readonly rolledBack: number;
+    readonly remoteCommands: number;
+    readonly xeWrites: number;
+    readonly seconds: number;
+  };
+}

@@ -1,0 +1,58 @@
+import { isDeviceName, isHostUuid, isNetworkUuid, isPifUuid, type HostUuid } from '../domain/ids';
+import type { Pif, PifKind, StoredModes } from '../domain/inventory';
+import { expectKind, notUnderstood } from './not-understood';
+import type { Section } from './sections';
+import { storedModesByUuid } from './stored-modes';
+import { isNoReference, requiredValue, type XeRecord } from './xe-records';
+import { xeSection } from './xe-section';
+
+const fields = [
+  'device',
+  'MAC',
+  'MTU',
+  'physical',
+  'VLAN',
+  'bond-master-of',
+  'bond-slave-of',
+  'management',
+  'managed',
+  'host-uuid',
+  'network-uuid',
+];
+
+/** The PIFs of the given hosts. One that vanished between two readings is left out. */
+export function parsePifs(sections: readonly Section[], hosts: ReadonlySet<HostUuid>): Pif[] {
+  const storedModes = storedModesByUuid(sections, 'pif-keys');
+  return xeSection(sections, 'pifs', fields).flatMap((record) => {
+    const stored = storedModes.get(record.uuid);
+    if (stored === undefined) return [];
+    const pif = readPif(record, stored);
+    return hosts.has(pif.host) ? [pif] : [];
+  });
+}
+
+function readPif(record: XeRecord, stored: StoredModes): Pif {
+  const value = (field: string): string => requiredValue(record, field);
+  const mtu = Number(value('MTU'));
+  if (!Number.isSafeInteger(mtu) || mtu <= 0) throw notUnderstood('xe pif-list', 'not an MTU', value('MTU'));
+  return {
+    uuid: expectKind(record.uuid, isPifUuid, 'xe pif-list', 'a uuid'),
+    host: expectKind(value('host-uuid'), isHostUuid, 'xe pif-list', 'a host uuid'),
+    kind: pifKind(record),
+    device: expectKind(value('device'), isDeviceName, 'xe pif-list', 'a device name'),
+    mac: value('MAC').toLowerCase(),
+    mtu,
+    network: expectKind(value('network-uuid'), isNetworkUuid, 'xe pif-list', 'a network uuid'),
+    management: value('management') === 'true',
+    stored,
+  };
+}
+
+/** A NIC is physical and managed by xapi (facts/xenserver.md §4); releases before `managed` manage all of them. */
+function pifKind(record: XeRecord): PifKind {
+  if (!isNoReference(requiredValue(record, 'bond-master-of'))) return 'bond';
+  if (requiredValue(record, 'VLAN') !== '-1') return 'vlan';
+  const isNic = requiredValue(record, 'physical') === 'true' && record.values.get('managed') !== 'false';
+  if (!isNic) return 'other';
+  return isNoReference(requiredValue(record, 'bond-slave-of')) ? 'physical' : 'bond-member';
+}
