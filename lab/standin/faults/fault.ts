@@ -1,0 +1,81 @@
+import { z } from 'zod';
+
+/** The host's name, `sim-02`. */
+const host = z.string();
+/** A regular expression on the words of a call, joined by blanks: `^pif-param-set`. */
+const pattern = z.string();
+
+const shared = {
+  /** Opportunities that pass unharmed first. */
+  skip: z.number().int().nonnegative().optional(),
+  /** How often it strikes; without end when left out. */
+  times: z.number().int().positive().optional(),
+};
+
+/** Everything that can be made to go wrong. */
+export const faultSchema = z.discriminatedUnion('kind', [
+  /** xe answers a matching command with an error of xapi and does nothing. */
+  z.strictObject({
+    kind: z.literal('xe-refuses'),
+    command: pattern,
+    error: z
+      .enum(['operation-not-allowed', 'rbac', 'still-booting', 'emergency-mode'])
+      .default('operation-not-allowed'),
+    ...shared,
+  }),
+  /** xe dies in a param-set of the object, after it has set so many keys. */
+  z.strictObject({
+    kind: z.literal('xe-dies-between-keys'),
+    object: z.string(),
+    afterKeys: z.number().int().nonnegative().default(1),
+    ...shared,
+  }),
+  /** xapi goes away during a matching command, before it does anything. */
+  z.strictObject({ kind: z.literal('xe-hangs-up'), command: pattern, ...shared }),
+  /** `ethtool -K` fails and changes nothing; any device and mode when left out. */
+  z.strictObject({
+    kind: z.literal('ethtool-refuses'),
+    host,
+    device: z.string().optional(),
+    mode: z.string().optional(),
+    ...shared,
+  }),
+  /** `ethtool -K` says yes and changes nothing. */
+  z.strictObject({
+    kind: z.literal('ethtool-does-nothing'),
+    host,
+    device: z.string().optional(),
+    mode: z.string().optional(),
+    ...shared,
+  }),
+  /** A NIC damages what it sends while its tx offload is on; other hosts of its network receive that. */
+  z.strictObject({ kind: z.literal('transmit-damaged'), host, device: z.string(), ...shared }),
+  /** Connections are reset before SSH speaks, open ones at their next execution. */
+  z.strictObject({ kind: z.literal('host-unreachable'), host, ...shared }),
+  /** The connection ends before an execution starts, when its answer is due, or right after a matching call (`^ethtool -K`). */
+  z.strictObject({
+    kind: z.literal('connection-cut'),
+    host,
+    moment: z.union([
+      z.literal('before-execution'),
+      z.literal('after-execution'),
+      z.strictObject({ afterCall: pattern }),
+    ]),
+    ...shared,
+  }),
+  z.strictObject({ kind: z.literal('host-slow'), host, delayMs: z.number().nonnegative(), ...shared }),
+  z.strictObject({ kind: z.literal('wrong-host-key'), host, ...shared }),
+  /** The program is not on the host's PATH; counted by execution. */
+  z.strictObject({
+    kind: z.literal('program-missing'),
+    host,
+    program: z.enum(['xe', 'ethtool', 'tcpdump']),
+    ...shared,
+  }),
+]);
+
+export type Fault = z.infer<typeof faultSchema>;
+/** A fault as one writes it, defaults left out. */
+export type FaultPlan = z.input<typeof faultSchema>;
+export type FaultKind = Fault['kind'];
+export type FaultOf<Kind extends FaultKind> = Extract<Fault, { kind: Kind }>;

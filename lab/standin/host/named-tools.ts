@@ -1,0 +1,53 @@
+import { accessSync, constants } from 'node:fs';
+import path from 'node:path';
+
+/** The real programs that host-side scripts may use. Nothing here can change a network device. */
+const needed = [
+  ...[
+    'sh',
+    'bash',
+    'awk',
+    'basename',
+    'cat',
+    'chmod',
+    'cp',
+    'cut',
+    'date',
+    'dirname',
+    'env',
+    'grep',
+    'head',
+    'id',
+    'kill',
+  ],
+  ...['ls', 'mkdir', 'mktemp', 'mv', 'nohup', 'printf', 'readlink', 'rm', 'rmdir', 'sed', 'setsid', 'sleep', 'sort'],
+  ...['tail', 'timeout', 'touch', 'tr', 'true', 'uname', 'wc'],
+];
+
+const optional = ['sync', 'diff', 'ps', 'stat', 'tee', 'uniq', 'false', 'test', '['];
+
+/**
+ * Where the named tools are on this machine: name to absolute path.
+ * @param searchPath folders as in PATH
+ * @throws Error that names the programs that are missing
+ */
+export function findNamedTools(searchPath: string): ReadonlyMap<string, string> {
+  const folders = searchPath.split(path.delimiter).filter((folder) => path.isAbsolute(folder));
+  const found = new Map<string, string>();
+  for (const name of [...needed, ...optional]) {
+    const file = folders.map((folder) => path.join(folder, name)).find(isExecutable);
+    if (file !== undefined) found.set(name, file);
+  }
+  const missing = needed.filter((name) => !found.has(name));
+  if (missing.length > 0) throw new Error(`a simulated host needs ${missing.join(', ')}, which this machine lacks`);
+  return found;
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
