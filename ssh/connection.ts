@@ -1,0 +1,133 @@
+import net from 'node:net';
+import type { Duplex } from 'node:stream';
+import { Client, type ClientChannel, type ConnectConfig } from 'ssh2';
+import { limits } from '../domain/limits';
+import { authenticationMethods } from './authentication';
+import { hostKeyCheck } from './host-key-check';
+import { resolveTarget, type ResolvedTarget } from './resolve-target';
+import { dialError } from './ssh-error';
+
+/** One open SSH connection. */
+export interface Connection {
+  /** The address as the user knows it. */
+  readonly shown: string;
+  /** Settles when the connection is gone, with why. */
+  readonly closed: Promise<string>;
+  exec(command: string): Promise<ClientChannel>;
+  end(): void;
+}
+
+/** Dials a host, through its jump hosts, and checks every host key on the way. Throws OffloadError. */
+export async function dial(target: ResolvedTarget): Promise<Connection> {
+  const [client, hops] = await dialThrough(target);
+  const closed = new Promise<string>((resolve) => {
+    client.on('error', (error) => {
+      resolve(error.message);
+    });
+    client.on('close', () => {
+      hops.forEach((hop) => hop.end());
+      resolve('closed');
+    });
+  });
+  return {
+    shown: target.shown,
+    closed,
+    exec: (command) =>
+      new Promise((resolve, reject) => {
+        client.exec(command, (error, channel) => {
+          if (error) reject(error);
+          else resolve(channel);
+        });
+      }),
+    end: () => client.end(),
+  };
+}
+
+async function dialThrough(target: ResolvedTarget): Promise<[Client, Client[]]> {
+  const hops: Client[] = [];
+  let socket: Duplex | null = null;
+  try {
+    for (const jump of target.jumps) {
+      const hop = await resolveTarget({ address: jump, settings: { knownHosts: target.knownHostsFiles } });
+      const client = await connect({ ...hop, jumps: [] }, socket ?? tcp(hop));
+      const next = target.jumps[hops.length + 1];
+      hops.push(client);
+      socket = await forward(
+        client,
+        next === undefined ? target : await resolveTarget({ address: next, settings: {} }),
+      );
+    }
+    return [await connect(target, socket ?? tcp(target)), hops];
+  } catch (error) {
+    hops.forEach((hop) => hop.end());
+    throw dialError(error, target.shown);
+  }
+}
+
+/** Without noDelay every execution loses 40 ms to delayed acknowledgements (facts/ssh-and-hosts.md §2). */
+const tcp = ({ hostName, port }: ResolvedTarget): Duplex => net.connect({ host: hostName, port, noDelay: true });
+
+const forward = (client: Client, { hostName, port }: ResolvedTarget): Promise<Duplex> =>
+  new Promise((resolve, reject) => {
+    client.forwardOut('127.0.0.1', 0, hostName, port, (error, channel) => {
+      if (error) reject(error);
+      else resolve(channel);
+    });
+  });
+
+async function connect(target: ResolvedTarget, socket: Duplex): Promise<Client> {
+  // An error before ssh2 takes the socket over would be nobody's.
+  const early = new Promise<never>((_, reject) => socket.once('error', reject));
+  early.catch(() => undefined);
+  const { keyName, knownHostsFiles, shown, user } = target;
+  const check = await hostKeyCheck(knownHostsFiles, keyName, shown);
+  const methods = await authenticationMethods(target);
+  let refusal: Error | null = null;
+  const client = new Client();
+  const config: ConnectConfig = {
+    sock: socket,
+    username: user,
+    readyTimeout: limits.connectTimeoutMs,
+    keepaliveInterval: limits.keepaliveIntervalMs,
+    keepaliveCountMax: limits.keepaliveMisses,
+    authHandler: methods,
+    hostVerifier: (key: Buffer) => {
+      refusal = check.refusal(key);
+      return refusal === null;
+    },
+    ...(check.algorithms === undefined ? {} : { algorithms: { serverHostKey: serverHostKeys(check.algorithms) } }),
+  };
+  const ready = new Promise<void>((resolve, reject) => {
+    client.once('ready', resolve);
+    client.on('error', (error) => {
+      reject(refusal ?? error);
+    });
+    client.once('close', () => {
+      reject(refusal ?? new Error('connection closed before the login'));
+    });
+    client.connect(config);
+  });
+  try {
+    await Promise.race([ready, early]);
+    return client;
+  } catch (error) {
+    client.end();
+    socket.destroy();
+    throw error;
+  }
+}
+
+type HostKeyAlgorithm = Extract<NonNullable<ConnectConfig['algorithms']>['serverHostKey'], readonly unknown[]>[number];
+
+const supportedHostKeys: readonly HostKeyAlgorithm[] = [
+  'ssh-ed25519',
+  'ecdsa-sha2-nistp256',
+  'ecdsa-sha2-nistp384',
+  'ecdsa-sha2-nistp521',
+  'rsa-sha2-512',
+  'rsa-sha2-256',
+  'ssh-rsa',
+];
+
+const serverHostKeys = (wanted: readonly string[]): HostKeyAlgorithm[] =>
+  supportedHostKeys.filter((algorithm) => wanted.includes(algorithm));

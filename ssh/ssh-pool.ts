@@ -1,0 +1,108 @@
+import { limits } from '../domain/limits';
+import { dial, type Connection } from './connection';
+import { resolveTarget, type ResolvedTarget } from './resolve-target';
+import { runScript } from './run-script';
+import type { ScriptResult, ScriptRun } from './script';
+import { dialError } from './ssh-error';
+import type { SshTarget } from './target';
+import { Turns } from './turns';
+
+/** An open or dialling connection, and who uses it. */
+interface Entry {
+  readonly connection: Promise<Connection>;
+  readonly turns: Turns;
+  idle: NodeJS.Timeout | null;
+}
+
+/** The SSH connections of one worker: one a host, shared, a few scripts at once on each. */
+export class SshPool {
+  private readonly entries = new Map<string, Entry>();
+  private connections = 0;
+  private executions = 0;
+
+  /** Runs one script on one host; resolves when it ended by itself, with any exit code. Throws OffloadError. */
+  async run(target: SshTarget, run: ScriptRun): Promise<ScriptResult> {
+    const resolved = await resolveTarget(target);
+    this.executions += 1;
+    return run.newConnection === true ? this.runAlone(resolved, run) : this.runShared(resolved, run);
+  }
+
+  counters(): { readonly connections: number; readonly executions: number } {
+    return { connections: this.connections, executions: this.executions };
+  }
+
+  async close(): Promise<void> {
+    const entries = [...this.entries.values()];
+    this.entries.clear();
+    await Promise.all(
+      entries.map(async ({ connection, idle }) => {
+        if (idle !== null) clearTimeout(idle);
+        (await connection.catch(() => null))?.end();
+      }),
+    );
+  }
+
+  private async runAlone(target: ResolvedTarget, run: ScriptRun): Promise<ScriptResult> {
+    const connection = await this.dial(target);
+    try {
+      return await runScript(connection, run);
+    } finally {
+      connection.end();
+    }
+  }
+
+  private async runShared(target: ResolvedTarget, run: ScriptRun, isSecondTry = false): Promise<ScriptResult> {
+    const key = `${target.user}@${target.hostName}:${String(target.port)} ${target.keyName} ${target.jumps.join(',')}`;
+    const entry = this.entries.get(key) ?? this.open(key, target);
+    if (entry.idle !== null) clearTimeout(entry.idle);
+    try {
+      return await entry.turns.take(async () => runScript(await entry.connection, run));
+    } catch (error) {
+      if (!isRefusedChannel(error) || isSecondTry)
+        throw isRefusedChannel(error) ? dialError(error, target.shown) : error;
+      this.forget(key, entry);
+    } finally {
+      this.closeWhenIdle(key, entry);
+    }
+    return this.runShared(target, run, true);
+  }
+
+  private open(key: string, target: ResolvedTarget): Entry {
+    const entry: Entry = { connection: this.dial(target), turns: new Turns(limits.channelsPerConnection), idle: null };
+    this.entries.set(key, entry);
+    entry.connection
+      .then((connection) => connection.closed)
+      .catch(() => undefined)
+      .finally(() => {
+        this.forget(key, entry);
+      });
+    return entry;
+  }
+
+  private dial(target: ResolvedTarget): Promise<Connection> {
+    this.connections += 1;
+    return dial(target);
+  }
+
+  private forget(key: string, entry: Entry): void {
+    if (this.entries.get(key) === entry) this.entries.delete(key);
+  }
+
+  private closeWhenIdle(key: string, entry: Entry): void {
+    entry.idle = setTimeout(() => {
+      if (entry.turns.areTaken()) return;
+      this.forget(key, entry);
+      entry.connection.then(
+        (connection) => {
+          connection.end();
+        },
+        () => undefined,
+      );
+    }, limits.connectionIdleMs);
+    entry.idle.unref();
+  }
+}
+
+/** sshd allows few sessions and frees them late; a new connection helps, trying again on this one may never. */
+const isRefusedChannel = (error: unknown): boolean =>
+  error instanceof Error && /channel open failure|not connected/i.test(error.message);
