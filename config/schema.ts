@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { isVifMode, modes } from '../domain/modes';
+
+const onOff = z
+  .union([z.literal('on'), z.literal('off'), z.boolean()])
+  .transform((value) => (value === true || value === 'on' ? ('on' as const) : ('off' as const)));
+
+const mode = onOff.optional();
+const anyModes = z.strictObject({
+  rx: mode,
+  tx: mode,
+  sg: mode,
+  tso: mode,
+  ufo: mode,
+  gso: mode,
+  gro: mode,
+  lro: mode,
+});
+const vifModes = anyModes.superRefine((desired, context) => {
+  for (const name of modes) {
+    if (desired[name] === undefined || isVifMode(name)) continue;
+    const message = `${name} cannot be set on VIFs: xapi never reads it there`;
+    context.addIssue({ code: 'custom', path: [name], message });
+  }
+});
+
+/** `500ms`, `30s`, `2m`, as seconds. */
+const duration = z
+  .string()
+  .regex(/^\d+(ms|s|m)$/, 'expected a duration such as 500ms, 30s or 2m')
+  .transform((text) => {
+    const amount = Number.parseInt(text, 10);
+    return text.endsWith('ms') ? amount / 1_000 : text.endsWith('m') ? amount * 60 : amount;
+  });
+
+const names = z.array(z.string().min(1)).optional();
+const selection = z.strictObject({ hosts: names, nics: names, vms: names, networks: names });
+
+export const poolSchema = z.strictObject({
+  hosts: z.array(z.string().min(1)).min(1, 'name at least one host'),
+  ssh: z
+    .strictObject({
+      user: z.string().optional(),
+      identity: z.union([z.string(), z.array(z.string())]).optional(),
+      knownHosts: z.union([z.string(), z.array(z.string())]).optional(),
+      sshConfig: z.string().optional(),
+      port: z.int().min(1).max(65_535).optional(),
+      jump: z.string().optional(),
+    })
+    .optional(),
+  policy: z
+    .union([
+      z.enum(['evidence', 'classic', 'guests']),
+      z.strictObject({ pif: anyModes.optional(), vif: vifModes.optional() }),
+    ])
+    .optional(),
+  only: selection.optional(),
+  exclude: selection.optional(),
+  waves: z
+    .strictObject({
+      canary: z.union([z.literal(0), z.literal(1)]).optional(),
+      size: z.int().min(1).max(64).optional(),
+      soak: duration.optional(),
+      maxFailures: z.int().min(0).optional(),
+      confirm: duration.optional(),
+    })
+    .optional(),
+});
+
+/** What `xen-offload.yaml` may hold. */
+export const fileSchema = z.strictObject({ pools: z.record(z.string().min(1), poolSchema) });
+
+export type PoolEntry = z.infer<typeof poolSchema>;

@@ -1,0 +1,43 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import readline from 'node:readline';
+
+const sayEveryMs = 10_000;
+
+/** Builds the server with `go install` into a folder. Null when it is there, else why it is not. */
+export async function buildServer(
+  version: string,
+  folder: string,
+  progress: (line: string) => void,
+): Promise<string | null> {
+  const temporary = await mkdtemp(path.join(folder, 'build-'));
+  const started = Date.now();
+  let packages = 0;
+  let lastLine = '';
+  const child = spawn('go', ['install', '-v', `github.com/temporalio/cli/cmd/temporal@${version}`], {
+    env: { ...process.env, GOBIN: temporary, GOFLAGS: '-mod=mod' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const say = setInterval(() => {
+    const seconds = Math.round((Date.now() - started) / 1_000);
+    progress(`Building the Temporal server: ${String(seconds)} s, ${String(packages)} packages so far`);
+  }, sayEveryMs);
+  readline.createInterface(child.stderr).on('line', (line) => {
+    lastLine = line;
+    if (!line.startsWith('go: ')) packages += 1;
+  });
+  try {
+    await once(child, 'close');
+    if (child.exitCode !== 0) return `go install ended with exit code ${String(child.exitCode)}: ${lastLine}`;
+    await rename(path.join(temporary, 'temporal'), path.join(folder, 'temporal'));
+    return null;
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    return isMissing ? 'Go is not installed' : String(error);
+  } finally {
+    clearInterval(say);
+    await rm(temporary, { recursive: true, force: true });
+  }
+}

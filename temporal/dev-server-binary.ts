@@ -1,0 +1,60 @@
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { OffloadError } from '../domain/errors';
+import { buildServer } from './build-server';
+import { downloadServer } from './download-server';
+import { withLock } from './with-lock';
+
+/** The one version this tool starts. Later ones cannot be built with `go install` (design §7). */
+export const serverVersion = 'v1.5.1';
+
+/**
+ * The `temporal` binary: TEMPORAL_CLI_PATH, PATH, our cache, a download, or built with Go; says what takes long.
+ * Throws ServerUnavailable, naming what was tried.
+ */
+export async function devServerBinary(progress: (line: string) => void): Promise<string> {
+  const named = process.env.TEMPORAL_CLI_PATH;
+  if (named !== undefined && named !== '') {
+    if (isExecutable(named)) return named;
+    throw new OffloadError({
+      type: 'ServerUnavailable',
+      message: `TEMPORAL_CLI_PATH names ${named}, which is no program`,
+    });
+  }
+  const onPath = (process.env.PATH ?? '').split(path.delimiter).map((folder) => path.join(folder, 'temporal'));
+  const folder = cacheFolder();
+  const cached = path.join(folder, 'temporal');
+  const found = [...onPath, cached].find(isExecutable);
+  return found ?? withLock(folder, () => fetchServer(folder, cached, progress));
+}
+
+async function fetchServer(folder: string, cached: string, progress: (line: string) => void): Promise<string> {
+  if (isExecutable(cached)) return cached;
+  progress(`No Temporal server on this machine yet: getting ${serverVersion} once, into ${folder}`);
+  const download = await downloadServer(serverVersion, folder, progress);
+  if (download === null) return cached;
+  progress(`The download did not work (${download}); building it with Go, which takes a few minutes`);
+  const build = await buildServer(serverVersion, folder, progress);
+  if (build === null) return cached;
+  throw new OffloadError({
+    type: 'ServerUnavailable',
+    message: `no Temporal server: the download failed (${download}) and so did the build (${build})`,
+  });
+}
+
+function cacheFolder(): string {
+  const base = process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache');
+  const folder = path.join(base, 'xen-offload', `temporal-${serverVersion}`);
+  if (!existsSync(folder)) mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

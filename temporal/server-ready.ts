@@ -1,0 +1,58 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Connection } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time';
+import { OffloadError } from '../domain/errors';
+import { searchAttributes } from '../domain/search-attributes';
+import { isAlive } from './process-identity';
+import type { ServerProcess } from './server-process';
+
+const namespace = 'default';
+const startPatienceMs = 30_000;
+/** A dev server forgets runs after a day unless told otherwise; a rollback may come weeks later. */
+const retentionDays = 30;
+
+/** Waits until a server answers, and sees to its retention and search attributes. Throws ServerUnavailable. */
+export async function serverReady(server: ServerProcess): Promise<void> {
+  const deadline = Date.now() + startPatienceMs;
+  while (Date.now() < deadline && isAlive(server)) {
+    const connection = await Connection.connect({
+      address: `127.0.0.1:${String(server.port)}`,
+      connectTimeout: '1s',
+    }).catch(() => null);
+    if (connection === null) {
+      await delay(50);
+      continue;
+    }
+    try {
+      if (await prepare(connection)) return;
+    } finally {
+      await connection.close();
+    }
+    await delay(50);
+  }
+  throw new OffloadError({ type: 'ServerUnavailable', message: 'the local Temporal server did not come up' });
+}
+
+/** False while the server is not far enough yet. */
+async function prepare(connection: Connection): Promise<boolean> {
+  try {
+    const { config } = await connection.workflowService.describeNamespace({ namespace });
+    const retention = config?.workflowExecutionRetentionTtl?.seconds;
+    if (Number(String(retention ?? 0)) < retentionDays * 86_400) await raiseRetention(connection);
+    return (await missingAttributes(connection)).length === 0;
+  } catch {
+    return false;
+  }
+}
+
+async function raiseRetention(connection: Connection): Promise<void> {
+  await connection.workflowService.updateNamespace({
+    namespace,
+    config: { workflowExecutionRetentionTtl: msToTs(`${String(retentionDays * 24)}h`) },
+  });
+}
+
+async function missingAttributes(connection: Connection): Promise<readonly string[]> {
+  const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
+  return searchAttributes.map(({ name }) => name).filter((name) => !Object.hasOwn(customAttributes, name));
+}
