@@ -1,0 +1,79 @@
+#!/bin/sh
+# acquire-host.sh HOST-UUID RUN CONFIRM-SECONDS LOCK-SECONDS RESTORE-BYTES
+# stdin: the restore script (RESTORE-BYTES long), then device names.
+# Takes the host's lock, keeps the before-state on the host, and arms the dead man's switch: unless release or
+# confirm disarms it, the host puts that state back by itself after CONFIRM-SECONDS, without network, xe or systemd.
+# Run twice by the same run, it keeps the first before-state and arms anew.
+
+require_host "$1"
+require_tool ethtool
+run=$2
+confirm_seconds=$3
+lock_seconds=$4
+restore=$(head -c "$5")
+devices=$(cat)
+lock=$memory_folder/lock
+journal=$memory_folder/journal/$run
+
+lock_owner() { cat "$lock/run" 2>/dev/null || :; }
+
+lock_is_left_over() {
+  expires=$(cat "$lock/expires" 2>/dev/null || echo 0)
+  [ "$expires" -gt 0 ] && [ "$(date +%s)" -gt "$expires" ]
+}
+
+take_lock() {
+  mkdir -p "$memory_folder/journal" || fail 1 "cannot write to $memory_folder"
+  if [ -d "$lock" ] && [ "$(lock_owner)" != "$run" ] && lock_is_left_over; then
+    mv "$lock" "$memory_folder/lock.$XEN_OFFLOAD_MARK" && rm -rf "$memory_folder/lock.$XEN_OFFLOAD_MARK"
+  fi
+  if ! mkdir "$lock" 2>/dev/null && [ "$(lock_owner)" != "$run" ]; then
+    fail "$exit_locked" "$lock is held by run $(lock_owner)"
+  fi
+  printf '%s\n' "$run" >"$lock/run"
+  printf '%s\n' "$(($(date +%s) + lock_seconds))" >"$lock/expires"
+}
+
+keep_before_state() {
+  mkdir -p "$journal"
+  if [ ! -e "$journal/before" ]; then
+    printf '%s\n' "$devices" | print_features >"$journal/before.new"
+    mv "$journal/before.new" "$journal/before"
+  fi
+  printf '%s\n' "$restore" >"$journal/restore.sh"
+}
+
+# The switch waits on a file of its own, so that disarming is one atomic rename and needs no signal.
+# shellcheck disable=SC2016 # it is a script of its own
+switch='
+journal=$1 armed=$1/armed.$2 deadline=$(($(date +%s) + $3))
+while [ "$(date +%s)" -lt "$deadline" ]; do
+  [ -e "$armed" ] || exit 0
+  sleep 1
+done
+mv "$armed" "$journal/fired" 2>/dev/null || exit 0
+sh "$journal/restore.sh" "$journal/before" >"$journal/fired.log" 2>&1
+'
+
+arm() {
+  rm -f "$journal"/armed.* "$journal/fired"
+  : >"$journal/armed.$XEN_OFFLOAD_MARK"
+  nohup setsid sh -c "$switch" xen-offload-switch "$journal" "$XEN_OFFLOAD_MARK" "$confirm_seconds" \
+    >/dev/null 2>&1 </dev/null &
+}
+
+# Journals are for a rollback without Temporal; the newest 20 stay.
+prune_journals() {
+  # shellcheck disable=SC2012 # names are run ids
+  ls -t "$memory_folder/journal" | sed '1,20d' | while IFS= read -r old; do
+    rm -rf "${memory_folder:?}/journal/$old"
+  done
+}
+
+take_lock
+prune_journals
+keep_before_state
+arm
+sections
+section features
+cat "$journal/before"

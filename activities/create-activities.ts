@@ -1,0 +1,38 @@
+import { acquireHost } from './acquire-host/acquire-host';
+import { applyLive } from './apply-live/apply-live';
+import { confirmHost } from './confirm-host/confirm-host';
+import { detectErrors } from './detect-errors/detect-errors';
+import { discoverPool } from './discover-pool/discover-pool';
+import { identifyPool } from './identify-pool/identify-pool';
+import { inspectHost } from './inspect-host/inspect-host';
+import { releaseHost } from './release-host/release-host';
+import { restoreLive } from './restore-live/restore-live';
+import { boundary } from './shared/boundary';
+import type { ActivityDependencies } from './shared/dependencies';
+import { verifyHost } from './verify-host/verify-host';
+import { writeStored } from './write-stored/write-stored';
+
+type Step<Input, Result> = (dependencies: ActivityDependencies, input: Input, signal: AbortSignal) => Promise<Result>;
+
+/** Every activity, bound to what the worker gives it. One step of a run each; one SSH execution each, but for xapi. */
+export function createActivities(dependencies: ActivityDependencies) {
+  const bind = <Input, Result>(step: Step<Input, Result>) =>
+    boundary<Input, Result>((input, signal) => step(dependencies, input, signal));
+  return {
+    identifyPool: bind(identifyPool),
+    discoverPool: bind(discoverPool),
+    inspectHost: bind(inspectHost),
+    detectErrors: bind(detectErrors),
+    acquireHost: bind(acquireHost),
+    applyLive: bind(applyLive),
+    restoreLive: bind(restoreLive),
+    confirmHost: bind(confirmHost),
+    writeStored: bind(writeStored),
+    verifyHost: bind(verifyHost),
+    releaseHost: bind(releaseHost),
+    readHostRun: boundary(dependencies.readHostRun),
+    readPoolRun: boundary(dependencies.readPoolRun),
+  };
+}
+
+export type Activities = ReturnType<typeof createActivities>;

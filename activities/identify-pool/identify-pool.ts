@@ -1,0 +1,49 @@
+import { OffloadError } from '../../domain/errors';
+import type { PoolRef } from '../../domain/run';
+import { parsePoolAndHosts } from '../../parse/inventory';
+import type { ActivityDependencies } from '../shared/dependencies';
+import { readXapi } from '../shared/read-xapi';
+
+export interface IdentifyPoolInput {
+  /** The pool's configured name. */
+  readonly pool: string;
+}
+
+/**
+ * Finds out which pool is behind a name and where its coordinator is, by asking its configured hosts in turn until one
+ * can be reached. Any member answers for the whole pool (facts/xenserver.md §3).
+ */
+export async function identifyPool(
+  dependencies: ActivityDependencies,
+  { pool }: IdentifyPoolInput,
+  signal: AbortSignal,
+): Promise<PoolRef> {
+  const { hosts } = await dependencies.pool(pool);
+  let unreachable: OffloadError | null = null;
+  for (const address of hosts) {
+    try {
+      return await askMember(dependencies, pool, address, signal);
+    } catch (error) {
+      if (!(error instanceof OffloadError) || error.type !== 'HostUnreachable') throw error;
+      unreachable = error;
+    }
+  }
+  throw unreachable ?? new OffloadError({ type: 'PoolEmpty', message: `pool ${pool} names no host` });
+}
+
+async function askMember(
+  dependencies: ActivityDependencies,
+  pool: string,
+  address: string,
+  signal: AbortSignal,
+): Promise<PoolRef> {
+  const member = { name: address, address };
+  const sections = await readXapi(dependencies, pool, member, ['pool', 'hosts', 'host-names'], signal);
+  const found = parsePoolAndHosts(sections);
+  const coordinator = found.hosts.find((host) => host.uuid === found.pool.coordinator);
+  if (coordinator === undefined) {
+    throw new OffloadError({ type: 'PoolEmpty', message: `pool ${found.pool.name} does not list its coordinator` });
+  }
+  const { uuid, name } = coordinator;
+  return { uuid: found.pool.uuid, name: found.pool.name, coordinator: { uuid, name, address: coordinator.address } };
+}

@@ -1,0 +1,135 @@
+import type { ErrorFacts } from '../../domain/errors';
+import type { PackedFeatures } from '../../domain/features';
+import { changedPart, differences, notInForce } from '../../domain/live';
+import { noCost, type HostRef } from '../../domain/run';
+import { undoStored } from '../../domain/stored';
+import { changing, reading, undoing } from '../activity-proxies';
+import type { HostChange, HostStep, Learnt } from './step';
+
+const hasLive = ({ live, restore }: HostChange): boolean =>
+  live.length > 0 || (restore !== null && Object.keys(restore.devices).length > 0);
+
+const devicesOf = ({ live, restore }: HostChange): readonly string[] => [
+  ...new Set([...live.map((plan) => plan.device), ...Object.keys(restore?.devices ?? {})]),
+];
+
+/** What every activity on the host is told. Only steps that `hasLive` allows ask for it. */
+function onHost(change: HostChange): { pool: string; host: HostRef; run: string } {
+  return { pool: change.pool, host: change.host ?? change.coordinator, run: change.run };
+}
+
+/** For steps that change nothing, or whose work another step's undo takes back. */
+const nothingToUndo = (): Promise<Learnt> => Promise.resolve({ cost: noCost });
+
+const asExpected = (): null => null;
+
+/** Takes the host's lock, records the before-state, arms the dead man's switch. */
+const hold: HostStep = {
+  name: 'hold',
+  needed: hasLive,
+  apply: async (change) => {
+    const { confirmSeconds } = change;
+    const { now, cost } = await changing.acquireHost({ ...onHost(change), devices: devicesOf(change), confirmSeconds });
+    return { before: now, now, cost };
+  },
+  check: asExpected,
+  undo: (change) => undoing(change.confirmSeconds).releaseHost(onHost(change)),
+};
+
+/** Puts every feature back to the before-state, and says what is still different. */
+async function restoreBefore(change: HostChange, before: PackedFeatures | null): Promise<Learnt> {
+  if (before === null) return { cost: noCost };
+  const { now, cost } = await undoing(change.confirmSeconds).restoreLive({ ...onHost(change), target: before });
+  return { now, liveDifferent: differences(before, now), cost };
+}
+
+/** Sets the planned modes with ethtool. */
+const applyLive: HostStep = {
+  name: 'apply live',
+  needed: ({ live }) => live.length > 0,
+  apply: (change) => changing.applyLive({ ...onHost(change), live: change.live }),
+  check: (change, { now }) => modesNotInForce('ModeNotApplied', change, now),
+  undo: (change, { before }) => restoreBefore(change, before),
+};
+
+/** Puts features back that an earlier run changed. */
+const restoreLive: HostStep = {
+  name: 'restore live',
+  needed: ({ restore }) => restore !== null && Object.keys(restore.devices).length > 0,
+  apply: async (change) => {
+    const target = change.restore ?? { sets: [], devices: {} };
+    return changing.restoreLive({ ...onHost(change), target });
+  },
+  check: ({ restore }, { now }) => notRestored(restore, now),
+  undo: (change, { before }) => restoreBefore(change, before),
+};
+
+/** Proves over a new connection that the host can be reached, and disarms the switch. */
+const confirm: HostStep = {
+  name: 'confirm',
+  needed: hasLive,
+  apply: (change) => changing.confirmHost(onHost(change)),
+  check: asExpected,
+  undo: nothingToUndo,
+};
+
+/** Writes the planned values to xapi. */
+const writeStored: HostStep = {
+  name: 'write stored',
+  needed: ({ stored }) => stored.length > 0,
+  apply: async (change) => {
+    const { pool, coordinator, stored, onConflict } = change;
+    const { different, cost } = await changing.writeStored({ pool, coordinator, stored, onConflict });
+    return { storedDifferent: different, cost };
+  },
+  check: (change, { storedDifferent }) => {
+    const [first] = storedDifferent;
+    if (first === undefined || change.onConflict === 'pass-over') return null;
+    return {
+      type: 'StoredNotWritten',
+      message: `${first.object.kind} ${first.object.uuid}: ethtool-${first.mode} is ${first.found ?? 'absent'} after writing ${first.expected ?? 'absent'}`,
+    };
+  },
+  undo: async ({ pool, coordinator, stored, confirmSeconds }) => {
+    const backwards = stored.map(undoStored);
+    const input = { pool, coordinator, stored: backwards, onConflict: 'pass-over' as const };
+    const { different, cost } = await undoing(confirmSeconds).writeStored(input);
+    return { storedDifferent: different, cost };
+  },
+};
+
+/** Reads everything once more. */
+const verify: HostStep = {
+  name: 'verify',
+  needed: hasLive,
+  apply: (change) => reading.verifyHost({ ...onHost(change), devices: devicesOf(change) }),
+  check: (change, { now }) => modesNotInForce('ModeChangedAgain', change, now) ?? notRestored(change.restore, now),
+  undo: nothingToUndo,
+};
+
+/** The change of one host, in order. */
+export const hostSteps: readonly HostStep[] = [hold, applyLive, restoreLive, confirm, writeStored, verify];
+
+function modesNotInForce(
+  type: 'ModeNotApplied' | 'ModeChangedAgain',
+  { live }: HostChange,
+  now: PackedFeatures | null,
+): ErrorFacts | null {
+  const [first, ...more] = now === null ? [] : notInForce(live, now);
+  if (first === undefined) return null;
+  const others = more.length === 0 ? '' : ` (and ${String(more.length)} more)`;
+  return { type, message: `${first.device}: ${first.feature} is ${first.found}, not ${first.expected}${others}` };
+}
+
+function notRestored(restore: PackedFeatures | null, now: PackedFeatures | null): ErrorFacts | null {
+  const [first] = restore === null || now === null ? [] : differences(restore, now);
+  if (first === undefined) return null;
+  return {
+    type: 'UndoIncomplete',
+    message: `${first.device}: ${first.feature} is ${first.found}, was ${first.expected}`,
+  };
+}
+
+/** What a rollback of a host puts back live: what the run changed, or all it recorded where its end is unknown. */
+export const toRestore = (before: PackedFeatures | null, after: PackedFeatures | null): PackedFeatures | null =>
+  before === null ? null : after === null ? before : changedPart(before, after);

@@ -1,0 +1,67 @@
+import { CancellationScope, log } from '@temporalio/workflow';
+import type { ErrorFacts } from '../../domain/errors';
+import { errorFacts, workflowFailure } from '../failure';
+import type { HostChange, HostFacts, HostStep, Learnt } from './step';
+
+/** How the walk over the steps ended. */
+export interface WalkEnd {
+  readonly facts: HostFacts;
+  /** Why it stopped; null when every step was done. */
+  readonly error: ErrorFacts | null;
+  /** The step it stopped at. */
+  readonly failedAt: string | null;
+  /** Undos that did not get through, by step. */
+  readonly undoErrors: readonly ErrorFacts[];
+}
+
+const nothingYet: HostFacts = { before: null, now: null, liveDifferent: [], storedDifferent: [], costs: [] };
+
+const learn = (facts: HostFacts, { cost, ...learnt }: Learnt): HostFacts => ({
+  ...facts,
+  ...learnt,
+  costs: [...facts.costs, cost],
+});
+
+/**
+ * Walks the steps in order. At the first failure or cancellation the steps begun so far are undone in reverse order,
+ * in a scope that cannot be cancelled. A step counts as begun before it is applied, so that one which did a part, or
+ * whose answer was lost, is undone too.
+ */
+export async function walkSteps(steps: readonly HostStep[], change: HostChange): Promise<WalkEnd> {
+  const begun: HostStep[] = [];
+  let facts = nothingYet;
+  for (const step of steps.filter((each) => each.needed(change))) {
+    begun.push(step);
+    try {
+      const learnt = await step.apply(change, facts);
+      facts = learn(facts, learnt);
+      const wrong = step.check(change, facts);
+      if (wrong !== null) throw workflowFailure({ host: change.host?.name, step: step.name, ...wrong });
+    } catch (error) {
+      const stopped = { step: step.name, ...errorFacts(error, change.host?.name) };
+      log.warn('undoing', { step: step.name, type: stopped.type });
+      const undone = await CancellationScope.nonCancellable(() => undoSteps(begun.reverse(), change, facts));
+      return { ...undone, error: stopped, failedAt: step.name };
+    }
+  }
+  return { facts, error: null, failedAt: null, undoErrors: [] };
+}
+
+/** Runs every undo, also after one that failed: what can be put back is put back. */
+async function undoSteps(
+  steps: readonly HostStep[],
+  change: HostChange,
+  known: HostFacts,
+): Promise<Pick<WalkEnd, 'facts' | 'undoErrors'>> {
+  const undoErrors: ErrorFacts[] = [];
+  let facts = known;
+  for (const step of steps) {
+    try {
+      const learnt = await step.undo(change, facts);
+      facts = learn(facts, learnt);
+    } catch (error) {
+      undoErrors.push({ step: `undo ${step.name}`, ...errorFacts(error, change.host?.name) });
+    }
+  }
+  return { facts, undoErrors };
+}

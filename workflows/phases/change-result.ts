@@ -1,0 +1,26 @@
+import { changeOutcome, isFailure } from '../../domain/outcome';
+import type { ChangeResult, HostEnd, SliceEnd } from '../../domain/pool-run';
+import { recordOutcome } from '../record-outcome';
+import type { RunProgress } from '../run-progress';
+
+/** Sums a change up: for the one who asked, for the Web UI, and as search attributes. */
+export function changeResult(
+  command: ChangeResult['command'],
+  hosts: readonly HostEnd[],
+  slice: SliceEnd | null,
+  cancelled: boolean,
+  progress: RunProgress,
+): ChangeResult {
+  const ends = slice === null ? hosts : [...hosts, slice];
+  const outcome = changeOutcome(
+    ends.map((end) => end.outcome),
+    cancelled,
+  );
+  recordOutcome(outcome, {
+    total: hosts.length,
+    changed: hosts.filter((host) => host.outcome === 'done').length,
+    failed: hosts.filter((host) => isFailure(host.outcome)).length,
+  });
+  progress.end(outcome);
+  return { command, outcome, hosts, slice, error: null };
+}

@@ -1,0 +1,33 @@
+import { isCancellation, log } from '@temporalio/workflow';
+import type { HostDetection } from '../../domain/inspection';
+import { reading } from '../activity-proxies';
+import { errorFacts } from '../failure';
+import type { InspectedHost } from './inspect';
+
+export interface DetectedHost extends InspectedHost {
+  /** Null where nothing could be captured: no evidence, and no reason to stop. */
+  readonly detection: HostDetection | null;
+}
+
+/** Captures on every host at once, so that what one sends and another receives is seen in the same minute. */
+export const detect = (
+  pool: string,
+  hosts: readonly InspectedHost[],
+  seconds: number,
+): Promise<readonly DetectedHost[]> => Promise.all(hosts.map((host) => detectOne(pool, host, seconds)));
+
+async function detectOne(pool: string, host: InspectedHost, seconds: number): Promise<DetectedHost> {
+  const nics = host.inspection?.nics ?? {};
+  if (seconds === 0 || Object.keys(nics).length === 0) return { ...host, detection: null };
+  const { uuid, name, address } = host.slice.host;
+  try {
+    const detection = await reading.detectErrors.executeWithOptions({ summary: `${name}: tcpdump, in and out` }, [
+      { pool, host: { uuid, name, address }, nics, seconds },
+    ]);
+    return { ...host, detection };
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    log.warn('no capture', { ...errorFacts(error, name) });
+    return { ...host, detection: null };
+  }
+}

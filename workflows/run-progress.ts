@@ -1,0 +1,49 @@
+import { setCurrentDetails, setHandler } from '@temporalio/workflow';
+import type { RunOutcome } from '../domain/outcome';
+import type { HostProgress, HostState, Phase, Progress } from '../domain/progress';
+import { progressQuery } from './messages';
+
+/** What a run tells while it runs: to the client by query, to the Web UI as its current details. */
+export class RunProgress {
+  private phase: Progress['phase'] = 'discover';
+  private outcome: RunOutcome | null = null;
+  private readonly hosts = new Map<string, HostProgress>();
+
+  constructor(private readonly title: string) {
+    setHandler(progressQuery, () => this.now(), { description: 'The phase of the run and the state of every host' });
+    this.publish();
+  }
+
+  enter(phase: Phase): void {
+    this.phase = phase;
+    this.publish();
+  }
+
+  host(name: string, state: HostState, note?: string): void {
+    this.hosts.set(name, { name, state, note: note ?? this.hosts.get(name)?.note ?? '' });
+    this.publish();
+  }
+
+  end(outcome: RunOutcome): void {
+    this.phase = 'done';
+    this.outcome = outcome;
+    this.publish();
+  }
+
+  private now(): Progress {
+    return { phase: this.phase, outcome: this.outcome, hosts: [...this.hosts.values()] };
+  }
+
+  private publish(): void {
+    const rows = [...this.hosts.values()].map(
+      ({ name, state, note }) => `| ${cell(name)} | ${state} | ${cell(note)} |`,
+    );
+    const heading = `**${this.title}**: ${this.outcome ?? this.phase}`;
+    setCurrentDetails([heading, '', '| host | state | |', '|---|---|---|', ...rows].join('\n').slice(0, detailsMax));
+  }
+}
+
+/** Bytes of current details the server takes are 20,000 (facts/temporal.md §4); names may be wide characters. */
+const detailsMax = 6_000;
+
+const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll(/\s+/g, ' ');
