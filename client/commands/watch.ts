@@ -1,0 +1,35 @@
+import type { Command } from 'commander';
+import type { remediatePool } from '../../workflows';
+import { followChange } from '../follow-change';
+import { withCommonOptions, type CommonOptions } from '../options';
+import { createOutput } from '../output';
+import { listRuns, pickRun } from '../runs';
+import { withSession } from '../with-session';
+
+/** `watch POOL [RUN]`: follow a change to its end, whoever started it; finishes one whose client died. */
+export const addWatch = (program: Command, done: (exitCode: number) => void): Command =>
+  withCommonOptions(program.command('watch'))
+    .description('follow a change to its end, and finish one whose client died')
+    .argument('<pool>', 'a name from xen-offload.yaml, root@host, or simulated')
+    .argument('[run]', 'the run to follow (default: the newest change)')
+    .action(async (pool: string, runId: string | undefined, options: CommonOptions) => {
+      const output = createOutput(options.json === true);
+      const exitCode = await withSession(pool, { options, output, withWorker: true }, async (session, config) => {
+        const runs = await listRuns(session.client, config.name);
+        const run = pickRun(runs, runId, ({ workflow }) => workflow !== 'auditPool');
+        const handle = session.client.workflow.getHandle<typeof remediatePool>(run.workflowId, run.runId);
+        return followChange(
+          session,
+          config.name,
+          {
+            workflowId: run.workflowId,
+            firstExecutionRunId: run.runId,
+            query: (...args) => handle.query(...args),
+            cancel: () => handle.cancel(),
+            result: () => handle.result(),
+          },
+          output,
+        );
+      });
+      done(exitCode);
+    });

@@ -1,0 +1,138 @@
+import { Option, type Command } from 'commander';
+import { limits } from '../domain/limits';
+import { OffloadError } from '../domain/errors';
+import type { Policy, Scope } from '../domain/policy';
+import { selectorKinds, type Selector, type SelectorKind } from '../domain/selection';
+import type { WaveSettings } from '../domain/waves';
+import type { PoolConfig } from '../config/pool-config';
+
+/** What every command takes. */
+export interface CommonOptions {
+  readonly json?: true;
+  readonly debug?: true;
+  readonly config?: string;
+}
+
+export interface SshOptions {
+  readonly identity?: string[];
+  readonly knownHosts?: string[];
+  readonly sshConfig?: string;
+  readonly port?: number;
+  readonly jump?: string;
+}
+
+export interface SelectionOptions {
+  readonly only: Selector[];
+  readonly exclude: Selector[];
+}
+
+export interface ChangeOptions {
+  readonly maxFailures?: number;
+  readonly waveSize?: number;
+  readonly soak?: number;
+  readonly confirm?: number;
+}
+
+export const withCommonOptions = (command: Command): Command =>
+  command
+    .option('--json', 'one JSON document on stdout, everything else on stderr')
+    .option('--config <file>', 'configuration instead of ./xen-offload.yaml')
+    .option('--debug', 'show stack traces');
+
+export const withSshOptions = (command: Command): Command =>
+  command
+    .option('--identity <file>', 'private key (may be repeated)', append)
+    .option('--known-hosts <file>', 'known_hosts file (may be repeated)', append)
+    .option('--ssh-config <file>', 'OpenSSH configuration instead of ~/.ssh/config')
+    .option('--port <n>', 'SSH port', wholeNumber(1, 65_535))
+    .option('--jump <host>', 'jump host, [user@]host[:port]');
+
+export const withSelectionOptions = (command: Command): Command =>
+  command
+    .option('--only <kind:name>', 'only this host:, nic:, vm: or network: (may be repeated)', appendSelector, [])
+    .option('--exclude <kind:name>', 'not this host:, nic:, vm: or network: (may be repeated)', appendSelector, []);
+
+export const withChangeOptions = (command: Command): Command =>
+  command
+    .option('--max-failures <n>', 'failed hosts to bear before stopping (default: 0)', wholeNumber(0, limits.poolHosts))
+    .option(
+      '--wave-size <n>',
+      `hosts changed at once, at most (default: ${String(limits.waveSize)})`,
+      wholeNumber(1, limits.poolHosts),
+    )
+    .option(
+      '--soak <seconds>',
+      `pause after the canary (default: ${String(limits.soakSeconds)})`,
+      wholeNumber(0, 86_400),
+    )
+    .option(
+      '--confirm <seconds>',
+      `time to confirm before a host takes the change back (default: ${String(limits.confirmSeconds)})`,
+      wholeNumber(5, 3_600),
+    );
+
+export const policyOption = (): Option =>
+  new Option(
+    '--policy <policy>',
+    'classic: rx tx sg tso ufo gso off everywhere; guests: tx off on VIFs; custom: from xen-offload.yaml',
+  ).choices(['classic', 'guests', 'custom', 'evidence']);
+
+/** Flags that say how to reach hosts, as settings; null when none was given. */
+export function sshSettings({ identity, knownHosts, sshConfig, port, jump }: SshOptions): PoolConfig['ssh'] | null {
+  const settings = { identity, knownHosts, sshConfig, port, jump };
+  return Object.values(settings).some((value) => value !== undefined) ? settings : null;
+}
+
+/** The waves a run uses: flags win over the pool's configuration, which wins over the defaults. */
+export const waveSettings = (options: ChangeOptions, configured: Partial<WaveSettings>): WaveSettings => ({
+  canary: configured.canary ?? 1,
+  size: options.waveSize ?? configured.size ?? limits.waveSize,
+  soakSeconds: options.soak ?? configured.soakSeconds ?? limits.soakSeconds,
+  maxFailures: options.maxFailures ?? configured.maxFailures ?? 0,
+  confirmSeconds: options.confirm ?? configured.confirmSeconds ?? limits.confirmSeconds,
+});
+
+/** The policy a run follows. `evidence` needs proofs that detection does not give yet, so one has to be named. */
+export function chosenPolicy(named: string | undefined, configured: Policy | null): Policy {
+  if (named === 'classic' || named === 'guests') return { kind: named };
+  const policy = named === undefined || named === 'custom' ? configured : null;
+  if (policy !== null && policy.kind !== 'evidence' && (named === undefined || policy.kind === named)) return policy;
+  throw new OffloadError({
+    type: 'WrongUsage',
+    message:
+      named === 'custom'
+        ? '--policy custom needs a policy with pif: and vif: modes for this pool in xen-offload.yaml'
+        : 'name a policy: --policy classic or --policy guests (policy evidence is not available yet)',
+  });
+}
+
+export function chosenScope({ local, stored }: { readonly local?: true; readonly stored?: true }): Scope {
+  if (local && stored)
+    throw new OffloadError({ type: 'WrongUsage', message: '--local and --stored exclude each other' });
+  return local ? 'live' : stored ? 'stored' : 'both';
+}
+
+const append = (value: string, earlier: string[] | undefined): string[] => [...(earlier ?? []), value];
+
+function appendSelector(text: string, earlier: Selector[]): Selector[] {
+  const colon = text.indexOf(':');
+  const kind = text.slice(0, colon);
+  const name = text.slice(colon + 1);
+  if (!isSelectorKind(kind) || name === '') {
+    throw new OffloadError({ type: 'WrongUsage', message: `${text}: expected ${selectorKinds.join(':NAME, ')}:NAME` });
+  }
+  return [...earlier, { kind, name }];
+}
+
+const isSelectorKind = (text: string): text is SelectorKind => selectorKinds.some((kind) => kind === text);
+
+const wholeNumber =
+  (min: number, max: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= min && value <= max) return value;
+    throw new OffloadError({
+      type: 'WrongUsage',
+      message: `${text}: expected a whole number from ${String(min)} to ${String(max)}`,
+    });
+  };

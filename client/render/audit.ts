@@ -1,0 +1,64 @@
+import type { HostReport, NicReport, Report } from '../../domain/report';
+import { modes } from '../../domain/modes';
+import { storedMeaning } from '../../domain/stored';
+import type { Verdict } from '../../domain/verdict';
+import { printable } from '../printable';
+import { headline, hostNotes, plainTable } from './report';
+
+/** An audit for people: a line per NIC, what needs attention first. VIFs are counted, not listed. */
+export function renderAudit(report: Report): string {
+  const table = plainTable(['host', 'NIC', 'driver', 'on', 'received bad', 'sent bad', 'verdict']);
+  const rows = report.hosts.flatMap((host) =>
+    host.nics.filter((nic) => nic.pif !== null).map((nic) => ({ rank: rank(nic.verdict), cells: cells(host, nic) })),
+  );
+  table.push(...rows.sort((a, b) => a.rank - b.rank).map((row) => row.cells));
+  const vifs = report.hosts.reduce((sum, host) => sum + host.nics.filter((nic) => nic.vif !== null).length, 0);
+  return [
+    ...(rows.length === 0 ? [] : [table.toString()]),
+    ...report.hosts.flatMap(hostNotes),
+    ...report.hosts.flatMap(ineffective),
+    '',
+    `${headline(report.outcome)}: ${String(report.summary.hosts)} hosts, ${String(rows.length)} NICs, ${String(vifs)} VIFs ` +
+      `looked at in ${String(report.summary.seconds)} s; nothing was changed`,
+    'Bad packets among those sent are normal while tx is on: the NIC fills in the checksum later.',
+    `Run ${report.run.runId}: ${report.run.url}`,
+  ].join('\n');
+}
+
+const attention: readonly Verdict[] = [
+  'receives-damage',
+  'faulty-sender',
+  'merge-artefact',
+  'offload-artefact',
+  'no-evidence',
+  'healthy',
+];
+
+const rank = (verdict: Verdict | null): number => (verdict === null ? attention.length : attention.indexOf(verdict));
+
+function cells(host: HostReport, nic: NicReport): string[] {
+  const on = modes.filter((mode) => nic.features[mode] === 'on' || nic.features[mode] === 'fixed-on').join(' ');
+  const share = (counts: { bad: number; badMerged: number; verdicts: number } | undefined): string =>
+    counts === undefined ? '-' : `${String(counts.bad + counts.badMerged)}/${String(counts.verdicts)}`;
+  return [
+    printable(host.name),
+    nic.device,
+    printable(nic.driver),
+    on === '' ? '-' : on,
+    share(nic.evidence?.in),
+    share(nic.evidence?.out),
+    nic.verdict ?? 'not captured',
+  ];
+}
+
+/** Stored values that xapi ignores: often the first true answer to "but I already switched it off". */
+const ineffective = (host: HostReport): readonly string[] =>
+  host.nics.flatMap((nic) =>
+    modes.flatMap((mode) => {
+      const value = nic.stored[mode];
+      if (value === undefined || storedMeaning(value) !== 'ineffective') return [];
+      return [
+        `${printable(host.name)}: ${nic.device} ethtool-${mode}=${printable(value)} is stored and ignored by xapi: only on, off, true and false count`,
+      ];
+    }),
+  );

@@ -1,0 +1,120 @@
+import Table from 'cli-table3';
+import colors from 'picocolors';
+import type { Change } from '../../domain/change';
+import type { HostOutcome, RunOutcome } from '../../domain/outcome';
+import type { HostReport, Report } from '../../domain/report';
+import { printable } from '../printable';
+
+/** A finished change for people: a line per host, what went wrong, what it cost, where to look, how to undo it. */
+export function renderChange(report: Report, pool: string): string {
+  const table = plainTable(['host', 'outcome', 'live', 'xapi', 'what changed']);
+  for (const host of report.hosts) {
+    table.push([printable(host.name), paint(host.outcome), ...changeCells(host.changes)]);
+  }
+  if (report.poolChanges.length > 0) {
+    table.push(['halted VMs', paint('done'), ...changeCells(report.poolChanges)]);
+  }
+  const { summary } = report;
+  return [
+    table.toString(),
+    ...report.hosts.flatMap(hostNotes),
+    '',
+    `${headline(report.outcome)}: ${String(summary.changed)} of ${String(summary.hosts)} hosts changed, ` +
+      `${String(summary.failed)} failed, ${String(summary.rolledBack)} rolled back; ` +
+      `${String(summary.remoteCommands)} remote commands, ${String(summary.xeWrites)} xe writes, ${String(summary.seconds)} s`,
+    `Run ${report.run.runId}: ${report.run.url}`,
+    ...undoHint(report, pool),
+  ].join('\n');
+}
+
+/** A plan for people: every single change, and that nothing was done. */
+export function renderPlan(report: Report): string {
+  const table = plainTable(['host', 'where', 'target', 'mode', 'from', 'to']);
+  const row = (host: string, change: Change): string[] =>
+    [host, change.where, change.target, change.mode, change.from, change.to].map(printable);
+  for (const host of report.hosts) table.push(...host.changes.map((change) => row(host.name, change)));
+  table.push(...report.poolChanges.map((change) => row('halted VMs', change)));
+  const count = report.poolChanges.length + report.hosts.reduce((sum, host) => sum + host.changes.length, 0);
+  return [
+    ...(count === 0 ? [] : [table.toString()]),
+    ...report.hosts.flatMap(hostNotes),
+    '',
+    `${headline(report.outcome)}: ${String(count)} changes planned; nothing was changed`,
+    `Run ${report.run.runId}: ${report.run.url}`,
+  ].join('\n');
+}
+
+export const plainTable = (head: string[]): Table.Table =>
+  new Table({
+    head: head.map((text) => colors.bold(text)),
+    style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 2 },
+    chars: {
+      top: '',
+      'top-mid': '',
+      'top-left': '',
+      'top-right': '',
+      bottom: '',
+      'bottom-mid': '',
+      'bottom-left': '',
+      'bottom-right': '',
+      left: '',
+      'left-mid': '',
+      mid: '',
+      'mid-mid': '',
+      right: '',
+      'right-mid': '',
+      middle: '',
+    },
+  });
+
+/** What is special about a host, below the table: its error with the cure, what is still different, what moved. */
+export function hostNotes(host: HostReport): readonly string[] {
+  const name = printable(host.name);
+  return [
+    ...(host.error === null
+      ? []
+      : [`${name}: ${host.error.type}: ${printable(host.error.message)}. ${host.error.whatToDo}`]),
+    ...host.stillDifferent.map((line) => `${name}: still different: ${printable(line)}`),
+    ...(host.moved.length === 0 ? [] : [`${name}: moved or stopped since the inspection: ${host.moved.join(', ')}`]),
+  ];
+}
+
+function changeCells(changes: readonly Change[]): string[] {
+  const live = changes.filter((change) => change.where === 'live');
+  const stored = changes.filter((change) => change.where === 'xapi');
+  const targets = new Set(changes.map((change) => change.target)).size;
+  const values = [...new Set(changes.map((change) => `${change.mode} ${change.to}`))];
+  const shown = values.length > 6 ? `${values.slice(0, 6).join(', ')}, …` : values.join(', ');
+  const what = changes.length === 0 ? '' : `${shown} on ${String(targets)} devices and objects`;
+  return [String(live.length), String(stored.length), what];
+}
+
+/** Colour only underlines what the word says already. */
+export function paint(outcome: HostOutcome | RunOutcome): string {
+  switch (outcome) {
+    case 'done':
+    case 'nothing-to-do':
+    case 'clean':
+      return colors.green(outcome);
+    case 'planned':
+    case 'findings':
+    case 'not-started':
+    case 'rolled-back':
+    case 'cancelled':
+    case 'partly-failed':
+      return colors.yellow(outcome);
+    case 'failed':
+    case 'stuck':
+    case 'lost':
+    case 'refused':
+      return colors.red(outcome);
+  }
+}
+
+export const headline = (outcome: RunOutcome): string => colors.bold(paint(outcome));
+
+function undoHint({ command, outcome, run }: Report, pool: string): readonly string[] {
+  const changed = outcome === 'done' || outcome === 'partly-failed' || outcome === 'cancelled' || outcome === 'stuck';
+  if (command !== 'remediate' || !changed) return [];
+  return [`Undo: xen-offload rollback ${pool} ${run.runId}`];
+}

@@ -1,0 +1,88 @@
+import type { Client } from '@temporalio/client';
+import { defaultPayloadConverter as payloads } from '@temporalio/common';
+import { liveChanges, storedChanges, type Change } from '../../domain/change';
+import type { PoolInventory } from '../../domain/inventory';
+import { planHost, planPoolSlice } from '../../domain/plan';
+import { desiredState, type Policy, type Scope } from '../../domain/policy';
+import type { AuditInput, AuditResult, RunRef } from '../../domain/pool-run';
+import type { Report } from '../../domain/report';
+import { addCosts, type HostRef } from '../../domain/run';
+import { selectPoolSlice, selectSlice } from '../../domain/select';
+import { activityCosts, poolNames, seconds } from './change-report';
+import { hostReport, inventoryOf } from './host-reports';
+import { readHistory, type RunHistory } from './read-history';
+
+/** What a dry run plans against. */
+export interface DryRun {
+  readonly policy: Policy;
+  readonly scope: Scope;
+}
+
+/** The report of a finished audit; with a dry run, what a remediation would change now, by the same planning code. */
+export async function auditReport(
+  client: Client,
+  run: RunRef,
+  result: AuditResult,
+  url: string,
+  dryRun: DryRun | null,
+): Promise<Report> {
+  const history = await readHistory(client, run);
+  const input = history.input === null ? null : payloads.fromPayload<AuditInput>(history.input);
+  const selection = input?.selection ?? { only: [], exclude: [] };
+  const inventory = inventoryOf(history);
+  const hosts = result.hosts.map(({ host, error }) =>
+    hostReport(
+      {
+        host,
+        outcome: error === null ? 'nothing-to-do' : 'failed',
+        error,
+        record: null,
+        planned: dryRun === null || inventory === null ? [] : planned(dryRun, host, inventory, history, selection),
+      },
+      history,
+      inventory,
+      selection,
+    ),
+  );
+  const poolChanges =
+    dryRun === null || inventory === null
+      ? []
+      : storedChanges(planPoolSlice(selectPoolSlice(inventory, selection), desiredState(dryRun.policy), dryRun.scope));
+  const changes = poolChanges.length + hosts.reduce((sum, host) => sum + host.changes.length, 0);
+  const costs = addCosts(activityCosts(history));
+  return {
+    command: dryRun === null ? 'audit' : 'remediate',
+    pool: poolNames(input?.poolRef),
+    outcome: dryRun === null ? result.outcome : dryRunOutcome(result, changes),
+    run: { ...run, url },
+    hosts: hosts.map((host) => (host.changes.length > 0 ? { ...host, outcome: 'not-started' } : host)),
+    poolChanges,
+    summary: {
+      hosts: hosts.length,
+      changed: 0,
+      failed: hosts.filter((host) => host.error !== null).length,
+      rolledBack: 0,
+      remoteCommands: costs.executions,
+      xeWrites: costs.xeWrites,
+      seconds: seconds(history),
+    },
+  };
+}
+
+/** A plan that could not look at every host is no plan of the pool. */
+const dryRunOutcome = (result: AuditResult, changes: number): Report['outcome'] =>
+  result.hosts.some((host) => host.error !== null) ? 'failed' : changes === 0 ? 'nothing-to-do' : 'planned';
+
+function planned(
+  { policy, scope }: DryRun,
+  { uuid }: HostRef,
+  inventory: PoolInventory,
+  { inspections }: RunHistory,
+  selection: AuditInput['selection'],
+): readonly Change[] {
+  const host = inventory.hosts.find((each) => each.uuid === uuid);
+  const inspection = inspections.get(uuid);
+  if (host === undefined || inspection === undefined) return [];
+  const plan = planHost(selectSlice(inventory, host, selection), inspection.features, desiredState(policy), scope);
+  return [...liveChanges(plan.live), ...storedChanges(plan.stored)];
+}

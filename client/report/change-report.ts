@@ -1,0 +1,83 @@
+import type { Client } from '@temporalio/client';
+import { defaultPayloadConverter as payloads } from '@temporalio/common';
+import type { HostRunRecord } from '../../domain/host-run';
+import type { ChangeResult, HostEnd, RemediateInput, RunRef, SliceEnd } from '../../domain/pool-run';
+import type { Report } from '../../domain/report';
+import { addCosts, type Cost, type PoolRef } from '../../domain/run';
+import type { Selection } from '../../domain/selection';
+import { hostReport, inventoryOf, recordChanges } from './host-reports';
+import { readHistory, type RunHistory } from './read-history';
+
+const everything: Selection = { only: [], exclude: [] };
+
+/** The report of a finished remediation or rollback: its result, its history, and the records of its hosts. */
+export async function changeReport(client: Client, run: RunRef, result: ChangeResult, url: string): Promise<Report> {
+  const history = await readHistory(client, run);
+  const input =
+    history.input === null
+      ? null
+      : payloads.fromPayload<Pick<RemediateInput, 'poolRef'> & Partial<RemediateInput>>(history.input);
+  const records = new Map(
+    await Promise.all(result.hosts.map(async (end) => [end.host.uuid, await readRecord(client, end)] as const)),
+  );
+  const slice = result.slice === null ? null : await readRecord(client, result.slice);
+  const inventory = inventoryOf(history);
+  const hosts = result.hosts.map((end) =>
+    hostReport(
+      {
+        host: end.host,
+        outcome: end.outcome,
+        error: end.error,
+        record: records.get(end.host.uuid) ?? null,
+        planned: [],
+      },
+      history,
+      inventory,
+      input?.selection ?? everything,
+    ),
+  );
+  const all = [...records.values(), slice].flatMap((record) => record ?? []);
+  const costs = addCosts([...all.map((record) => record.cost), ...activityCosts(history)]);
+  return {
+    command: result.command,
+    pool: poolNames(input?.poolRef),
+    outcome: result.outcome,
+    run: { ...run, url },
+    hosts,
+    poolChanges: slice === null ? [] : recordChanges(slice),
+    summary: {
+      hosts: hosts.length,
+      changed: hosts.filter((host) => host.changes.length > 0).length,
+      failed: hosts.filter((host) => ['failed', 'stuck', 'lost', 'refused'].includes(host.outcome)).length,
+      rolledBack: hosts.filter((host) => host.outcome === 'rolled-back').length,
+      remoteCommands: costs.executions,
+      xeWrites: costs.xeWrites,
+      seconds: seconds(history),
+    },
+  };
+}
+
+/** What the activities of the pool's own run cost. */
+export const activityCosts = (history: RunHistory): readonly Cost[] => [
+  ...history.parts.map((part) => part.cost),
+  ...[...history.inspections.values()].map((inspection) => inspection.cost),
+  ...[...history.detections.values()].map((detection) => detection.cost),
+];
+
+export const seconds = ({ startedAt, endedAt }: RunHistory): number =>
+  Math.round((endedAt.getTime() - startedAt.getTime()) / 100) / 10;
+
+export const poolNames = (poolRef: PoolRef | undefined): Report['pool'] => ({
+  uuid: poolRef?.uuid ?? '',
+  name: poolRef?.name ?? '',
+});
+
+/** The record of one host; null where no workflow changed it, or where that was terminated and left none. */
+async function readRecord(client: Client, { run }: HostEnd | SliceEnd): Promise<HostRunRecord | null> {
+  if (run === null) return null;
+  try {
+    return await client.workflow.getHandle<() => Promise<HostRunRecord>>(run.workflowId, run.runId).result();
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,78 @@
+import { featuresOf, modeState, type FeatureSet, type ModeState, type PackedFeatures } from '../../domain/features';
+import type { HostDetection, HostInspection } from '../../domain/inspection';
+import type { HostSlice, StoredModes } from '../../domain/inventory';
+import { modes, type Mode } from '../../domain/modes';
+import type { NicReport } from '../../domain/report';
+import { judgeNic } from '../../domain/verdict';
+
+/** What a run saw of one host. */
+export interface HostSeen {
+  readonly slice: HostSlice;
+  readonly inspection: HostInspection | undefined;
+  readonly detection: HostDetection | undefined;
+  /** Features at the end of a change; they win over the inspection's. */
+  readonly after: PackedFeatures | null;
+}
+
+/** The NICs and VIFs of a host as a report tells them; none where the host could not be looked at. */
+export function nicReports({ slice, inspection, detection, after }: HostSeen): readonly NicReport[] {
+  if (inspection === undefined) return [];
+  const features = (device: string): FeatureSet | undefined =>
+    (after === null ? undefined : featuresOf(after, device)) ?? featuresOf(inspection.features, device);
+  const nics = slice.nics.flatMap((nic) => {
+    const found = features(nic.device);
+    const driver = inspection.nics[nic.device]?.driver ?? '';
+    const seen = detection?.nics[nic.device] ?? null;
+    const then = featuresOf(inspection.features, nic.device);
+    const verdict = seen === null || then === undefined ? null : judgeNic(seen, then);
+    return found === undefined
+      ? []
+      : [
+          {
+            device: nic.device,
+            pif: nic.uuid,
+            vif: null,
+            driver,
+            ...state(found, nic.stored),
+            verdict,
+            evidence: seen,
+          },
+        ];
+  });
+  const vifs = slice.vifs.flatMap((vif) => {
+    const found = vif.device === null ? undefined : features(vif.device);
+    return found === undefined || vif.device === null
+      ? []
+      : [
+          {
+            device: vif.device,
+            pif: null,
+            vif: vif.uuid,
+            driver: 'vif',
+            ...state(found, vif.stored),
+            verdict: null,
+            evidence: null,
+          },
+        ];
+  });
+  return [...nics, ...vifs];
+}
+
+const state = (features: FeatureSet, stored: StoredModes): Pick<NicReport, 'features' | 'stored'> => ({
+  features: allModes((mode) => modeState(features, mode)),
+  stored,
+});
+
+function allModes(value: (mode: Mode) => ModeState): Readonly<Record<Mode, ModeState>> {
+  const [rx, tx, sg, tso, ufo, gso, gro, lro] = modes;
+  return {
+    rx: value(rx),
+    tx: value(tx),
+    sg: value(sg),
+    tso: value(tso),
+    ufo: value(ufo),
+    gso: value(gso),
+    gro: value(gro),
+    lro: value(lro),
+  };
+}

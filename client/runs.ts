@@ -1,0 +1,80 @@
+import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
+import { SearchAttributeType, defineSearchAttributeKey } from '@temporalio/common';
+import { OffloadError } from '../domain/errors';
+import type { RunRef } from '../domain/pool-run';
+
+/** A run of a pool, as `status` lists it. */
+export interface RunListing extends RunRef {
+  readonly workflow: 'auditPool' | 'remediatePool' | 'rollbackPool';
+  readonly isRunning: boolean;
+  readonly startedAt: Date;
+  /** Its outcome; or Temporal's word for a run that has none: running, terminated, failed. */
+  readonly outcome: string;
+  readonly hostsChanged: number;
+  /** The run that a rollback takes back. */
+  readonly rolledBackRun: string | null;
+}
+
+const outcomeKey = defineSearchAttributeKey('Outcome', SearchAttributeType.KEYWORD);
+const hostsChangedKey = defineSearchAttributeKey('HostsChanged', SearchAttributeType.INT);
+const rolledBackRunKey = defineSearchAttributeKey('RolledBackRun', SearchAttributeType.KEYWORD);
+
+/** The runs of a pool by any of its names, newest first. */
+export async function listRuns(client: Client, pool: string): Promise<readonly RunListing[]> {
+  const name = pool.replaceAll(/["\\]/g, '');
+  const query = `PoolNames = "${name}" AND WorkflowType IN ("auditPool", "remediatePool", "rollbackPool")`;
+  const runs: RunListing[] = [];
+  for await (const execution of client.workflow.list({ query })) {
+    const listing = asListing(execution);
+    if (listing !== null) runs.push(listing);
+  }
+  return runs.sort((a, b) => b.startedAt.getTime() - a.startedAt.getTime());
+}
+
+function asListing(execution: WorkflowExecutionInfo): RunListing | null {
+  const { type, workflowId, runId, startTime, status, typedSearchAttributes: attributes } = execution;
+  if (type !== 'auditPool' && type !== 'remediatePool' && type !== 'rollbackPool') return null;
+  return {
+    workflow: type,
+    workflowId,
+    runId,
+    isRunning: status.name === 'RUNNING',
+    startedAt: startTime,
+    outcome: attributes.get(outcomeKey) ?? status.name.toLowerCase(),
+    hostsChanged: attributes.get(hostsChangedKey) ?? 0,
+    rolledBackRun: attributes.get(rolledBackRunKey) ?? null,
+  };
+}
+
+/** The run a person means: the one with that run id, else the newest that fits. Throws RunNotFound. */
+export function pickRun(
+  runs: readonly RunListing[],
+  runId: string | undefined,
+  fits: (run: RunListing) => boolean,
+): RunListing {
+  const found = runId === undefined ? runs.find(fits) : runs.find((run) => run.runId === runId);
+  if (found !== undefined) return found;
+  const message = runId === undefined ? 'this pool has no such run' : `this pool has no run ${runId}`;
+  throw new OffloadError({ type: 'RunNotFound', message });
+}
+
+/** The newest change that left something and was not yet taken back whole. Throws NothingToRollBack. */
+export function pickRollback(runs: readonly RunListing[], runId: string | undefined): RunListing {
+  if (runId !== undefined) return pickRun(runs, runId, () => true);
+  const takenBack = new Set(
+    runs.filter((run) => run.workflow === 'rollbackPool' && run.outcome === 'done').map((run) => run.rolledBackRun),
+  );
+  const found = runs.find(
+    (run) => run.workflow === 'remediatePool' && !run.isRunning && mayHaveChanged(run) && !takenBack.has(run.runId),
+  );
+  if (found === undefined) {
+    throw new OffloadError({
+      type: 'NothingToRollBack',
+      message: 'no finished change of this pool is left to take back',
+    });
+  }
+  return found;
+}
+
+const mayHaveChanged = ({ outcome, hostsChanged }: RunListing): boolean =>
+  hostsChanged > 0 || ['done', 'partly-failed', 'stuck', 'cancelled', 'terminated'].includes(outcome);
