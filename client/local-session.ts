@@ -30,7 +30,6 @@ export interface SessionOptions {
 
 /** Joins local mode (design §7): server found or started, worker in this process. */
 export async function openLocalSession({ stateDir, configFile, withWorker, say }: SessionOptions): Promise<Session> {
-  logToFile(path.join(stateDir, 'worker.log'));
   const server = await joinLocalServer({ stateDir, progress: say });
   const connected = await connectClient(server).catch(async (error: unknown) => {
     await server.leave();
@@ -45,6 +44,7 @@ export async function openLocalSession({ stateDir, configFile, withWorker, say }
   };
   try {
     if (withWorker) {
+      logToFile(path.join(stateDir, 'worker.log'));
       const pool = (name: string) => resolvePool(name, { configFile, stateDir });
       worker = await startWorker({ address: server.address, namespace: server.namespace, pool });
     }

@@ -17,7 +17,7 @@ export async function loadConfig(named: string | undefined): Promise<ReadonlyMap
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    if (named === undefined && error instanceof Error && 'code' in error && error.code === 'ENOENT') return new Map();
+    if (named === undefined && isMissing(error)) return new Map();
     throw badConfig(`${file} cannot be read`, error);
   }
   return parseConfig(text, file);
@@ -42,10 +42,15 @@ export function parseConfig(text: string, file: string): ReadonlyMap<string, Poo
       Object.entries(checked.data.pools).map(([pool, entry]) => [pool, poolFromEntry(pool, entry, folder)]),
     );
   }
-  const [issue] = deepest(checked.error.issues);
+  // A misspelt key is the cause, the missing one its consequence.
+  const issues = deepest(checked.error.issues);
+  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
   if (issue === undefined) throw badConfig(`${name} cannot be understood`);
   throw badConfig(`${name}, line ${String(lineOf(document, lines, issue))}: ${describe(issue)}`);
 }
+
+const isMissing = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
 
 const badConfig = (message: string, cause?: unknown): OffloadError =>
   new OffloadError({ type: 'BadConfig', message }, { cause });
@@ -73,7 +78,7 @@ function describe(issue: Issue): string {
     const near = nearestKey(key, issue.path.map(String));
     return `unknown key ${key}${where === '' ? '' : ` in ${where}`}${near === null ? '' : `; did you mean ${near}?`}`;
   }
-  return `${where}: ${issue.message}`;
+  return where === '' ? issue.message : `${where}: ${issue.message}`;
 }
 
 /** The keys that are known where an unknown one was found, by the shape of its path. */
@@ -92,14 +97,19 @@ function nearestKey(key: string, where: readonly string[]): string | null {
   return keys.length === 0 ? null : closest(key, [...keys]);
 }
 
-/** The line of the key an issue is about. */
+/** The line of the key an issue is about, or of the key it is missing under. */
 function lineOf(document: Document, lines: LineCounter, issue: Issue): number {
   const keys = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
-  const [key, ...parents] = [...issue.path, ...keys].map(String).reverse();
-  const parent: unknown = parents.length === 0 ? document.contents : document.getIn(parents.reverse(), true);
-  if (isMap(parent)) {
-    const pair = parent.items.find((item) => isScalar(item.key) && String(item.key.value) === key);
-    if (isScalar(pair?.key) && pair.key.range != null) return lines.linePos(pair.key.range[0]).line;
-  }
-  return 1;
+  const whole = [...issue.path, ...keys].map(String);
+  const found = whole
+    .map((_, index) => lineOfKey(document, lines, whole.slice(0, whole.length - index)))
+    .find((line) => line !== null);
+  return found ?? 1;
+}
+
+function lineOfKey(document: Document, lines: LineCounter, keys: readonly string[]): number | null {
+  const parent: unknown = keys.length === 1 ? document.contents : document.getIn(keys.slice(0, -1), true);
+  if (!isMap(parent)) return null;
+  const pair = parent.items.find((item) => isScalar(item.key) && String(item.key.value) === keys.at(-1));
+  return isScalar(pair?.key) && pair.key.range != null ? lines.linePos(pair.key.range[0]).line : null;
 }

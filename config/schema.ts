@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isVifMode, modes } from '../domain/modes';
 
 const onOff = z
-  .union([z.literal('on'), z.literal('off'), z.boolean()])
+  .union([z.literal('on'), z.literal('off'), z.boolean()], 'expected on or off')
   .transform((value) => (value === true || value === 'on' ? ('on' as const) : ('off' as const)));
 
 const mode = onOff.optional();
@@ -24,20 +24,22 @@ const vifModes = anyModes.superRefine((desired, context) => {
   }
 });
 
+const durationExpected = 'expected a duration such as 500ms, 30s or 2m';
+
 /** `500ms`, `30s`, `2m`, as seconds. */
 const duration = z
-  .string()
-  .regex(/^\d+(ms|s|m)$/, 'expected a duration such as 500ms, 30s or 2m')
+  .string(durationExpected)
+  .regex(/^\d+(ms|s|m)$/, durationExpected)
   .transform((text) => {
     const amount = Number.parseInt(text, 10);
     return text.endsWith('ms') ? amount / 1_000 : text.endsWith('m') ? amount * 60 : amount;
   });
 
-const names = z.array(z.string().min(1)).optional();
+const names = z.array(z.string().min(1), 'expected a list of names').optional();
 const selection = z.strictObject({ hosts: names, nics: names, vms: names, networks: names });
 
 export const poolSchema = z.strictObject({
-  hosts: z.array(z.string().min(1)).min(1, 'name at least one host'),
+  hosts: z.array(z.string().min(1), 'expected a list of hosts').min(1, 'name at least one host'),
   ssh: z
     .strictObject({
       user: z.string().optional(),
@@ -49,16 +51,19 @@ export const poolSchema = z.strictObject({
     })
     .optional(),
   policy: z
-    .union([
-      z.enum(['evidence', 'classic', 'guests']),
-      z.strictObject({ pif: anyModes.optional(), vif: vifModes.optional() }),
-    ])
+    .union(
+      [
+        z.enum(['evidence', 'classic', 'guests']),
+        z.strictObject({ pif: anyModes.optional(), vif: vifModes.optional() }),
+      ],
+      'expected evidence, classic, guests, or modes under pif and vif',
+    )
     .optional(),
   only: selection.optional(),
   exclude: selection.optional(),
   waves: z
     .strictObject({
-      canary: z.union([z.literal(0), z.literal(1)]).optional(),
+      canary: z.union([z.literal(0), z.literal(1)], 'expected 0 or 1').optional(),
       size: z.int().min(1).max(64).optional(),
       soak: duration.optional(),
       maxFailures: z.int().min(0).optional(),
@@ -68,6 +73,9 @@ export const poolSchema = z.strictObject({
 });
 
 /** What `xen-offload.yaml` may hold. */
-export const fileSchema = z.strictObject({ pools: z.record(z.string().min(1), poolSchema) });
+export const fileSchema = z.strictObject(
+  { pools: z.record(z.string().min(1), poolSchema, 'expected pools by name') },
+  'expected pools: and pools by name under it',
+);
 
 export type PoolEntry = z.infer<typeof poolSchema>;

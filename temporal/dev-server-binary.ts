@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { OffloadError } from '../domain/errors';
@@ -22,7 +22,8 @@ export async function devServerBinary(progress: (line: string) => void): Promise
       message: `TEMPORAL_CLI_PATH names ${named}, which is no program`,
     });
   }
-  const onPath = (process.env.PATH ?? '').split(path.delimiter).map((folder) => path.join(folder, 'temporal'));
+  const pathFolders = (process.env.PATH ?? '').split(path.delimiter).filter((folder) => path.isAbsolute(folder));
+  const onPath = pathFolders.map((folder) => path.join(folder, 'temporal'));
   const folder = cacheFolder();
   const cached = path.join(folder, 'temporal');
   const found = [...onPath, cached].find(isExecutable);
@@ -53,7 +54,7 @@ function cacheFolder(): string {
 function isExecutable(file: string): boolean {
   try {
     accessSync(file, constants.X_OK);
-    return true;
+    return statSync(file).isFile();
   } catch {
     return false;
   }

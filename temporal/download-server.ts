@@ -40,8 +40,10 @@ async function fetchBytes(url: string): Promise<Buffer> {
   const timer = setTimeout(() => {
     firstAnswer.abort(new Error('no answer'));
   }, firstAnswerMs);
-  const response = await fetch(url, { signal: AbortSignal.any([firstAnswer.signal, AbortSignal.timeout(wholeMs)]) });
-  clearTimeout(timer);
+  const signal = AbortSignal.any([firstAnswer.signal, AbortSignal.timeout(wholeMs)]);
+  const response = await fetch(url, { signal }).finally(() => {
+    clearTimeout(timer);
+  });
   if (!response.ok) throw new Error(`HTTP ${String(response.status)}`);
   return Buffer.from(await response.arrayBuffer());
 }

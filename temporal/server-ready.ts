@@ -30,7 +30,10 @@ export async function serverReady(server: ServerProcess): Promise<void> {
     }
     await delay(50);
   }
-  throw new OffloadError({ type: 'ServerUnavailable', message: 'the local Temporal server did not come up' });
+  throw new OffloadError({
+    type: 'ServerUnavailable',
+    message: `the local Temporal server (pid ${String(server.pid)}) did not come up; its server.log says why`,
+  });
 }
 
 /** False while the server is not far enough yet. */
@@ -39,7 +42,10 @@ async function prepare(connection: Connection): Promise<boolean> {
     const { config } = await connection.workflowService.describeNamespace({ namespace });
     const retention = config?.workflowExecutionRetentionTtl?.seconds;
     if (Number(String(retention ?? 0)) < retentionDays * 86_400) await raiseRetention(connection);
-    return (await missingAttributes(connection)).length === 0;
+    const missing = await missingAttributes(connection);
+    // A database of an earlier version; the server lists them a moment later.
+    if (missing.length > 0) await addAttributes(connection, missing);
+    return missing.length === 0;
   } catch {
     return false;
   }
@@ -52,7 +58,19 @@ async function raiseRetention(connection: Connection): Promise<void> {
   });
 }
 
-async function missingAttributes(connection: Connection): Promise<readonly string[]> {
+type SearchAttribute = (typeof searchAttributes)[number];
+
+async function missingAttributes(connection: Connection): Promise<readonly SearchAttribute[]> {
   const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
-  return searchAttributes.map(({ name }) => name).filter((name) => !Object.hasOwn(customAttributes, name));
+  return searchAttributes.filter(({ name }) => !Object.hasOwn(customAttributes, name));
+}
+
+/** `temporal.api.enums.v1.IndexedValueType`. */
+const apiTypes = { Keyword: 2, Int: 3, KeywordList: 7 } as const;
+
+async function addAttributes(connection: Connection, missing: readonly SearchAttribute[]): Promise<void> {
+  await connection.operatorService.addSearchAttributes({
+    namespace,
+    searchAttributes: Object.fromEntries(missing.map(({ name, type }) => [name, apiTypes[type]])),
+  });
 }

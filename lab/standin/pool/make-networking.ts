@@ -12,7 +12,7 @@ const networkPlans = [
 
 type NetworkName = (typeof networkPlans)[number]['name'];
 
-export const networkUuid = (seed: string, name: NetworkName): string => namedUuid(seed, `network/${name}`);
+const networkUuid = (seed: string, name: NetworkName): string => namedUuid(seed, `network/${name}`);
 
 export const makeNetworks = (seed: string): NetworkRecord[] =>
   networkPlans.map(({ name, label, bridge }) => ({

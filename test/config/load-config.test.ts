@@ -1,0 +1,86 @@
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { loadConfig, parseConfig } from '../../config/load-config';
+
+const pool = (lines: string): string => `pools:\n  prod-a:\n    hosts: [root@10.0.0.11]\n    ${lines}\n`;
+const parse = (text: string) => parseConfig(text, '/etc/xen/xen-offload.yaml').get('prod-a');
+
+describe('xen-offload.yaml', () => {
+  test('holds everything a pool can be told', () => {
+    const text =
+      pool(`ssh: { identity: ~/.ssh/id_ed25519, knownHosts: [known_hosts, /etc/hosts.known], user: admin, port: 2222 }
+    policy: { pif: { tx: off, gro: false }, vif: { tx: true } }
+    only: { hosts: [xen-01] }
+    exclude: { nics: [eth0], vms: [web 1], networks: [storage] }
+    waves: { canary: 1, size: 4, soak: 500ms, maxFailures: 2, confirm: 2m }`);
+    expect(parse(text)).toEqual({
+      name: 'prod-a',
+      hosts: ['root@10.0.0.11'],
+      ssh: {
+        identity: [path.join(homedir(), '.ssh/id_ed25519')],
+        knownHosts: ['/etc/xen/known_hosts', '/etc/hosts.known'],
+        sshConfig: undefined,
+        user: 'admin',
+        port: 2222,
+      },
+      policy: { kind: 'custom', pif: { tx: 'off', gro: 'off' }, vif: { tx: 'on' } },
+      only: [{ kind: 'host', name: 'xen-01' }],
+      exclude: [
+        { kind: 'nic', name: 'eth0' },
+        { kind: 'vm', name: 'web 1' },
+        { kind: 'network', name: 'storage' },
+      ],
+      waves: { canary: 1, size: 4, soakSeconds: 0.5, maxFailures: 2, confirmSeconds: 120 },
+    });
+  });
+
+  test('asks for nothing but hosts', () => {
+    expect(parse(pool('policy: classic'))).toMatchObject({ policy: { kind: 'classic' }, only: [], waves: {} });
+  });
+
+  test.each([
+    [pool('polcy: classic'), 'line 4: unknown key polcy in pools.prod-a; did you mean policy?'],
+    ['pool: {}\n', 'line 1: unknown key pool; did you mean pools?'],
+    [pool('policy: { pif: { txx: off } }'), 'line 4: unknown key txx in pools.prod-a.policy.pif; did you mean tx?'],
+    [pool('waves:\n      sizes: 3'), 'line 5: unknown key sizes in pools.prod-a.waves; did you mean size?'],
+    [
+      pool('policy: { vif: { gro: off } }'),
+      'line 4: pools.prod-a.policy.vif.gro: gro cannot be set on VIFs: xapi never reads it there',
+    ],
+    [
+      pool('policy: { vif: { lro: on } }'),
+      'line 4: pools.prod-a.policy.vif.lro: lro cannot be set on VIFs: xapi never reads it there',
+    ],
+    [
+      pool('policy: clasic'),
+      'line 4: pools.prod-a.policy: expected evidence, classic, guests, or modes under pif and vif',
+    ],
+    [pool('policy: { pif: { tx: maybe } }'), 'line 4: pools.prod-a.policy.pif.tx: expected on or off'],
+    [pool('waves: { soak: 30 }'), 'line 4: pools.prod-a.waves.soak: expected a duration such as 500ms, 30s or 2m'],
+    [pool('waves: { soak: 1h }'), 'line 4: pools.prod-a.waves.soak: expected a duration such as 500ms, 30s or 2m'],
+    [pool('waves: { canary: 2 }'), 'line 4: pools.prod-a.waves.canary: expected 0 or 1'],
+    [pool('exclude: { nics: eth0 }'), 'line 4: pools.prod-a.exclude.nics: expected a list of names'],
+    ['pools:\n  prod-a:\n    policy: classic\n', 'line 2: pools.prod-a.hosts: expected a list of hosts'],
+    ['pools:\n  prod-a:\n    hosts: []\n', 'line 3: pools.prod-a.hosts: name at least one host'],
+    ['pools:\n', 'line 1: pools: expected pools by name'],
+    ['', 'line 1: expected pools: and pools by name under it'],
+    [pool('hosts: [b]'), 'line 4: Map keys must be unique'],
+    [
+      'pools:\n  prod-a:\n    hosts: [x\n',
+      'line 4: Flow sequence in block collection must be sufficiently indented and end with a ]',
+    ],
+  ])('%j is refused in one line that says where and what', (text, message) => {
+    expect(() => parse(text)).toThrow(
+      expect.objectContaining({ type: 'BadConfig', message: `xen-offload.yaml, ${message}` }),
+    );
+  });
+
+  test('may be missing, but not when it was named', async () => {
+    expect(await loadConfig(undefined)).toEqual(new Map());
+    await expect(loadConfig('/nowhere/pools.yaml')).rejects.toMatchObject({
+      type: 'BadConfig',
+      message: '/nowhere/pools.yaml cannot be read',
+    });
+  });
+});
