@@ -4,6 +4,7 @@ import { closest } from 'fastest-levenshtein';
 import { isMap, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import type { z } from 'zod';
 import { OffloadError } from '../domain/errors';
+import { isMissingFile } from '../domain/file-missing';
 import { poolFromEntry } from './pool-entry';
 import type { PoolConfig } from './pool-config';
 import { fileSchema } from './schema';
@@ -17,7 +18,7 @@ export async function loadConfig(named: string | undefined): Promise<ReadonlyMap
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    if (named === undefined && isMissing(error)) return new Map();
+    if (named === undefined && isMissingFile(error)) return new Map();
     throw badConfig(`${file} cannot be read`, error);
   }
   return parseConfig(text, file);
@@ -48,9 +49,6 @@ export function parseConfig(text: string, file: string): ReadonlyMap<string, Poo
   if (issue === undefined) throw badConfig(`${name} cannot be understood`);
   throw badConfig(`${name}, line ${String(lineOf(document, lines, issue))}: ${describe(issue)}`);
 }
-
-const isMissing = (error: unknown): boolean =>
-  typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
 
 const badConfig = (message: string, cause?: unknown): OffloadError =>
   new OffloadError({ type: 'BadConfig', message }, { cause });

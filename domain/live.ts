@@ -5,10 +5,11 @@ import {
   wanted,
   type FeatureDifference,
   type FeatureSet,
+  type FeatureState,
   type PackedFeatures,
 } from './features';
 import { isDeviceName, isFeatureName, type DeviceName, type FeatureName } from './ids';
-import { modes, summaryLine } from './modes';
+import { modes, subFeatures, summaryLine, type Mode } from './modes';
 import type { LivePlan } from './plan';
 
 const deviceNames = (packed: PackedFeatures): readonly DeviceName[] => Object.keys(packed.devices).filter(isDeviceName);
@@ -23,11 +24,20 @@ export const notInForce = (plans: readonly LivePlan[], now: PackedFeatures): rea
     return modes.flatMap((mode) => {
       const expected = plan.set[mode];
       const feature = summaryLine[mode];
-      const found = features[feature] ?? 'absent';
+      const found = stateOf(features, mode);
       if (expected === undefined || found === expected || !isFeatureName(feature)) return [];
       return [{ device: plan.device, feature, expected, found }];
     });
   });
+
+/** A mode's state, with what its sub-features were asked for where they say it and the summary line does not. */
+function stateOf(features: FeatureSet, mode: Mode): FeatureState | 'absent' {
+  const summary = features[summaryLine[mode]] ?? 'absent';
+  const members = subFeatures[mode];
+  if (members === undefined || summary !== 'off') return summary;
+  const waits = Object.entries(features).some(([name, state]) => members.test(name) && state === 'off-requested-on');
+  return waits ? 'off-requested-on' : 'off';
+}
 
 /** Every feature of every device in `before` that is not exactly so now. Gone devices are none; see `goneDevices`. */
 export const differences = (before: PackedFeatures, now: PackedFeatures): readonly FeatureDifference[] =>

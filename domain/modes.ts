@@ -21,6 +21,16 @@ export const summaryLine: Readonly<Record<Mode, string>> = {
   lro: 'large-receive-offload',
 };
 
+/**
+ * The sub-features of modes whose summary line stands for several: that line never says `[requested on]`, they do
+ * (facts/xenserver.md §7). Old versions print no sub-features.
+ */
+export const subFeatures: Readonly<Partial<Record<Mode, RegExp>>> = {
+  tx: /^tx-checksum-/,
+  sg: /^tx-scatter-gather/,
+  tso: /^tx-tcp.*-segmentation$/,
+};
+
 export const isMode = (text: string): text is Mode => modes.some((mode) => mode === text);
 
 export const isVifMode = (mode: Mode): boolean => vifModes.some((known) => known === mode);

@@ -14,6 +14,11 @@ const addressPattern =
 export function parseAddress(text: string): SshAddress {
   const [, user, bracketed, name, ipv6, port] = addressPattern.exec(text) ?? [];
   const host = bracketed ?? name ?? ipv6;
-  if (host === undefined) throw new OffloadError({ type: 'WrongUsage', message: `${text} is no [user@]host[:port]` });
+  if (host === undefined || !isPort(port)) {
+    throw new OffloadError({ type: 'WrongUsage', message: `${text} is no [user@]host[:port]` });
+  }
   return { user: user ?? null, host, port: port === undefined ? null : Number(port) };
 }
+
+const isPort = (digits: string | undefined): boolean =>
+  digits === undefined || (Number(digits) >= 1 && Number(digits) <= 65_535);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { OffloadError } from '../domain/errors';
+import { isMissingFile } from '../domain/file-missing';
 import { linesFor, parseKnownHosts, type KnownHost } from './known-hosts';
 
 /** What is known of one host's keys, and the word on the key it shows. */
@@ -27,7 +28,7 @@ async function readKnownHosts(file: string): Promise<readonly KnownHost[]> {
   try {
     return parseKnownHosts(await readFile(file, 'utf8'));
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    if (isMissingFile(error)) return [];
     throw new OffloadError(
       { type: 'KnownHostsUnreadable', message: `${file} cannot be read, so no host key can be checked` },
       { cause: error },

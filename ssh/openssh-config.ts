@@ -4,6 +4,7 @@ import { homedir, userInfo } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import SSHConfig from 'ssh-config';
+import { isMissingFile } from '../domain/file-missing';
 
 /** What OpenSSH would do for a host: every option that was set, by lower-case name, each with its values in order. */
 export type OpensshOptions = ReadonlyMap<string, readonly string[]>;
@@ -29,7 +30,7 @@ async function askOpenssh(host: string, file: string | undefined): Promise<Opens
     });
     return parseOptions(stdout);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return readConfig(host, file);
+    if (isMissingFile(error)) return readConfig(host, file);
     throw error;
   }
 }

@@ -55,7 +55,7 @@ export async function resolveTarget({ address, settings }: SshTarget): Promise<R
 
 function knownHostsFiles(options: ReadonlyMap<string, readonly string[]>): readonly string[] {
   const configured = ['userknownhostsfile', 'globalknownhostsfile'].flatMap((name) => options.get(name) ?? []);
-  const files = configured.flatMap((value) => value.split(/\s+/));
+  const files = configured.flatMap((value) => value.split(/\s+/)).filter((file) => file !== 'none');
   return (files.length > 0 ? files : ['~/.ssh/known_hosts', '/etc/ssh/ssh_known_hosts']).map(expandHome);
 }
 

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import readline from 'node:readline';
+import { isMissingFile } from '../domain/file-missing';
 
 const sayEveryMs = 10_000;
 
@@ -34,8 +35,7 @@ export async function buildServer(
     await rename(path.join(temporary, 'temporal'), path.join(folder, 'temporal'));
     return null;
   } catch (error) {
-    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    return isMissing ? 'Go is not installed' : String(error);
+    return isMissingFile(error) ? 'Go is not installed' : String(error);
   } finally {
     clearInterval(say);
     await rm(temporary, { recursive: true, force: true });

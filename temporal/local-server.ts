@@ -37,7 +37,7 @@ export async function joinLocalServer({ stateDir, progress }: JoinOptions): Prom
     const foundBy = running === null ? 'started' : users.count() === 0 ? 'adopted' : 'attached';
     const server = running ?? (await start(binary ?? (await devServerBinary(progress)), stateDir, progress));
     await serverReady(server).catch(async (error: unknown) => {
-      await stopServer(server);
+      if (running === null) await stopServer(server);
       throw error;
     });
     users.add(token);

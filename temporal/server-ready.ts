@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time';
 import { OffloadError } from '../domain/errors';
-import { searchAttributes } from '../domain/search-attributes';
 import { isAlive } from './process-identity';
+import { registerSearchAttributes } from './register-search-attributes';
 import type { ServerProcess } from './server-process';
 
 const namespace = 'default';
@@ -42,10 +42,8 @@ async function prepare(connection: Connection): Promise<boolean> {
     const { config } = await connection.workflowService.describeNamespace({ namespace });
     const retention = config?.workflowExecutionRetentionTtl?.seconds;
     if (Number(String(retention ?? 0)) < retentionDays * 86_400) await raiseRetention(connection);
-    const missing = await missingAttributes(connection);
-    // A database of an earlier version; the server lists them a moment later.
-    if (missing.length > 0) await addAttributes(connection, missing);
-    return missing.length === 0;
+    // A database of an earlier version may lack some.
+    return await registerSearchAttributes(connection, namespace);
   } catch {
     return false;
   }
@@ -55,22 +53,5 @@ async function raiseRetention(connection: Connection): Promise<void> {
   await connection.workflowService.updateNamespace({
     namespace,
     config: { workflowExecutionRetentionTtl: msToTs(`${String(retentionDays * 24)}h`) },
-  });
-}
-
-type SearchAttribute = (typeof searchAttributes)[number];
-
-async function missingAttributes(connection: Connection): Promise<readonly SearchAttribute[]> {
-  const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
-  return searchAttributes.filter(({ name }) => !Object.hasOwn(customAttributes, name));
-}
-
-/** `temporal.api.enums.v1.IndexedValueType`. */
-const apiTypes = { Keyword: 2, Int: 3, KeywordList: 7 } as const;
-
-async function addAttributes(connection: Connection, missing: readonly SearchAttribute[]): Promise<void> {
-  await connection.operatorService.addSearchAttributes({
-    namespace,
-    searchAttributes: Object.fromEntries(missing.map(({ name, type }) => [name, apiTypes[type]])),
   });
 }

@@ -22,6 +22,22 @@ describe('what a re-read shows', () => {
     expect(notInForce([plan], now).map(({ feature }) => feature)).toEqual(['tcp-segmentation-offload']);
   });
 
+  test('tso that is off only because tx is, by its sub-features, is not in force', () => {
+    const now = packed({
+      eth0: {
+        ...allOn,
+        'tx-checksumming': 'off',
+        'tx-checksum-ip-generic': 'off',
+        'tcp-segmentation-offload': 'off',
+        'tx-tcp-segmentation': 'off-requested-on',
+      },
+    });
+
+    expect(notInForce([plan], now)).toEqual([
+      { device: 'eth0', feature: 'tcp-segmentation-offload', expected: 'off', found: 'off-requested-on' },
+    ]);
+  });
+
   test('a device that is gone is named as gone, not as different', () => {
     expect(notInForce([plan], packed({}))).toEqual([]);
     expect(goneDevices(['eth0'], packed({}))).toEqual(['eth0']);

@@ -1,0 +1,98 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { HostRunRecord } from '../../domain/host-run';
+import type { ChangeResult, HostEnd, RemediateInput, RunRef } from '../../domain/pool-run';
+import type { PoolRef } from '../../domain/run';
+import type { WaveSettings } from '../../domain/waves';
+import type { Session } from '../../client/local-session';
+import { findPool, startRemediation, startRollback, unwrap } from '../../client/start-run';
+import { startSimulator, type Simulator } from '../../lab/simulated/start-simulator';
+import { connectClient } from '../../temporal/connect';
+import { logToFile } from '../../worker/logging';
+import { startWorker, type RunningWorker } from '../../worker/start-worker';
+import { dumpPool } from './dump-pool';
+import { testNamespace } from './temporal';
+
+const pool = 'lab';
+
+export const quickWaves: WaveSettings = { canary: 1, size: 8, soakSeconds: 0, maxFailures: 0, confirmSeconds: 30 };
+
+/** A simulated pool over real SSH, with a worker and a client on the real server, in a namespace of its own. */
+export class Lab {
+  private constructor(
+    readonly simulator: Simulator,
+    readonly session: Session,
+    private worker: RunningWorker,
+    private readonly folder: string,
+    private readonly startAnother: () => Promise<RunningWorker>,
+  ) {}
+
+  static async start(hosts: number): Promise<Lab> {
+    const folder = await mkdtemp(path.join(tmpdir(), 'xen-offload-lab-'));
+    logToFile(path.join(folder, 'worker.log'));
+    const simulator = await startSimulator({ directory: path.join(folder, 'simulated'), hosts, seed: 'lab' });
+    const server = await testNamespace();
+    const access = { hosts: [simulator.coordinatorAddress], ssh: { sshConfig: simulator.sshConfigFile } };
+    const start = () => startWorker({ ...server, pool: () => Promise.resolve(access) });
+    const { client, close } = await connectClient(server);
+    const session: Session = { client, uiUrl: '', url: ({ runId }) => `url/${runId}`, close };
+    return new Lab(simulator, session, await start(), folder, start);
+  }
+
+  async stop(): Promise<void> {
+    await this.worker.stop();
+    await this.session.close();
+    await this.simulator.stop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** Ends the worker and starts another: what a run's workflows and connections then are is new. */
+  async restartWorker(): Promise<void> {
+    await this.worker.stop();
+    this.worker = await this.startAnother();
+  }
+
+  find(): Promise<PoolRef> {
+    return findPool(this.session, pool);
+  }
+
+  /** Everything there is to know of the pool, by none of our own code. */
+  dump(): Promise<string> {
+    return dumpPool(this.simulator.sshConfigFile, this.simulator.hosts);
+  }
+
+  async input(more: Partial<RemediateInput> = {}): Promise<RemediateInput> {
+    return {
+      pool,
+      poolRef: await this.find(),
+      policy: { kind: 'classic' },
+      scope: 'both',
+      selection: { only: [], exclude: [] },
+      waves: quickWaves,
+      captureSeconds: 1,
+      ...more,
+    };
+  }
+
+  async remediate(more: Partial<RemediateInput> = {}): Promise<ChangeResult & { readonly run: RunRef }> {
+    const handle = await startRemediation(this.session, await this.input(more));
+    const result = await unwrap(handle.result());
+    return { ...result, run: { workflowId: handle.workflowId, runId: handle.firstExecutionRunId } };
+  }
+
+  async rollback(run: RunRef): Promise<ChangeResult> {
+    const poolRef = await this.find();
+    const handle = await startRollback(this.session, { pool, poolRef, run, waves: quickWaves });
+    return unwrap(handle.result());
+  }
+
+  record({ run }: Pick<HostEnd, 'run'>): Promise<HostRunRecord> {
+    if (run === null) throw new Error('this host was not changed');
+    return this.session.client.workflow.getHandle<() => Promise<HostRunRecord>>(run.workflowId, run.runId).result();
+  }
+}
+
+/** Outcome by host name, as a reader wants it. */
+export const outcomes = (result: ChangeResult): Record<string, string> =>
+  Object.fromEntries(result.hosts.map(({ host, outcome }) => [host.name, outcome]));

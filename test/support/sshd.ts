@@ -1,0 +1,175 @@
+import { execFileSync, spawn, type ChildProcessByStdio } from 'node:child_process';
+import { once } from 'node:events';
+import { accessSync, chmodSync, constants, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import net from 'node:net';
+import { userInfo } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+
+export interface SshdPlan {
+  /** Where its keys and configuration go. */
+  readonly directory: string;
+  /** The names ssh_config knows it by; `sshd` when left out. */
+  readonly names?: readonly string[];
+  /** The whole environment of its sessions, so that nothing of this machine's gets in; left out: sshd's own. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** A real OpenSSH server on loopback. */
+export interface Sshd {
+  readonly port: number;
+  readonly user: string;
+  /** The key that may log in. */
+  readonly identityFile: string;
+  readonly knownHostsFile: string;
+  readonly sshConfigFile: string;
+  /** `ssh-ed25519 AAAA…` */
+  readonly hostKeyPublic: string;
+  /** What it logged so far. */
+  log(): string;
+  /** Ends its open connections at once, as a crash does; it goes on listening. */
+  cutConnections(): void;
+  stop(): Promise<void>;
+}
+
+/** sshd insists on being called by its absolute path; null where there is none. */
+export const sshdProgram: string | null =
+  ['/usr/sbin/sshd', '/usr/bin/sshd', '/usr/local/sbin/sshd'].find(isExecutable) ?? null;
+
+export async function startSshd({ directory, names = ['sshd'], environment }: SshdPlan): Promise<Sshd> {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const at = (name: string): string => path.join(directory, name);
+  const hostKeyPublic = makeKey(at('host-key'));
+  writeFileSync(at('authorized-keys'), `${makeKey(at('identity'))}\n`);
+  const port = await freePort();
+  if (environment !== undefined) writeSession(at('session'), environment);
+  writeFileSync(at('sshd-config'), serverConfig(at, port, environment !== undefined));
+  const server = await listening(at('sshd-config'));
+  const user = userInfo().username;
+  const knownAs = [...names, `[127.0.0.1]:${String(port)}`].join(',');
+  writeFileSync(at('known-hosts'), `${knownAs} ${hostKeyPublic}\n`);
+  writeFileSync(at('ssh-config'), clientConfig(at, names, port, user));
+  return {
+    port,
+    user,
+    identityFile: at('identity'),
+    knownHostsFile: at('known-hosts'),
+    sshConfigFile: at('ssh-config'),
+    hostKeyPublic,
+    log: server.log,
+    cutConnections: () => childrenOf(server.process.pid).forEach(end),
+    stop: async () => {
+      childrenOf(server.process.pid).forEach(end);
+      if (server.process.exitCode !== null || server.process.signalCode !== null) return;
+      const exited = once(server.process, 'exit');
+      server.process.kill('SIGKILL');
+      await exited;
+    },
+  };
+}
+
+const serverConfig = (at: (name: string) => string, port: number, hasEnvironment: boolean): string => `
+ListenAddress 127.0.0.1:${String(port)}
+HostKey ${at('host-key')}
+AuthorizedKeysFile ${at('authorized-keys')}
+AuthenticationMethods publickey
+PermitRootLogin yes
+StrictModes no
+UsePAM no
+PidFile none
+LogLevel VERBOSE
+MaxStartups 100
+${hasEnvironment ? `ForceCommand ${at('session')}` : ''}
+`;
+
+/** An ssh_config by which the server is reached under its names, and nobody's own settings matter. */
+const clientConfig = (at: (name: string) => string, names: readonly string[], port: number, user: string): string => `
+Host ${names.join(' ')}
+  HostName 127.0.0.1
+  Port ${String(port)}
+  User ${user}
+  HostKeyAlias ${names[0] ?? ''}
+  IdentityFile ${at('identity')}
+  IdentitiesOnly yes
+  IdentityAgent none
+  UserKnownHostsFile ${at('known-hosts')}
+  GlobalKnownHostsFile none
+  StrictHostKeyChecking yes
+  LogLevel ERROR
+`;
+
+/** The command of every session: runs what the client asked for in that environment, and no other. */
+function writeSession(file: string, environment: Readonly<Record<string, string>>): void {
+  const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
+  const assignments = Object.entries(environment).map(([name, value]) => quoted(`${name}=${value}`));
+  const command = ['exec', 'env', '-i', ...assignments, '/bin/sh', '-c', '"$SSH_ORIGINAL_COMMAND"'].join(' ');
+  writeFileSync(file, `#!/bin/sh\n${command}\n`);
+  chmodSync(file, 0o755);
+}
+
+/** Makes a key without passphrase; the public half, without its comment. */
+export function makeKey(file: string, passphrase = ''): string {
+  execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', passphrase, '-C', '', '-f', file]);
+  return readFileSync(`${file}.pub`, 'utf8').trim();
+}
+
+/** sshd cannot choose a port by itself. */
+export async function freePort(): Promise<number> {
+  const listener = net.createServer().listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+  const address = listener.address();
+  listener.close();
+  await once(listener, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port is free');
+  return address.port;
+}
+
+interface ListeningSshd {
+  readonly process: ChildProcessByStdio<null, null, Readable>;
+  readonly log: () => string;
+}
+
+async function listening(configFile: string): Promise<ListeningSshd> {
+  if (sshdProgram === null) throw new Error('sshd is not installed');
+  if (userInfo().uid === 0) mkdirSync('/run/sshd', { recursive: true, mode: 0o755 });
+  const process = spawn(sshdProgram, ['-D', '-e', '-f', configFile], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const lines: string[] = [];
+  await new Promise<void>((resolve, reject) => {
+    createInterface(process.stderr).on('line', (line) => {
+      lines.push(line);
+      if (line.startsWith('Server listening')) resolve();
+    });
+    process.once('exit', () => {
+      reject(new Error(`sshd did not start: ${lines.join('; ')}`));
+    });
+  });
+  return { process, log: () => lines.join('\n') };
+}
+
+function childrenOf(pid: number | undefined): number[] {
+  if (pid === undefined) return [];
+  try {
+    const children = readFileSync(`/proc/${String(pid)}/task/${String(pid)}/children`, 'utf8');
+    return children.split(' ').filter(Boolean).map(Number);
+  } catch {
+    return [];
+  }
+}
+
+function end(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It ended by itself.
+  }
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
