@@ -28,6 +28,8 @@ export interface Sshd {
   readonly hostKeyPublic: string;
   /** What it logged so far. */
   log(): string;
+  /** Its open connections answer nothing any more. */
+  freezeConnections(): void;
   /** Ends its open connections at once, as a crash does; it goes on listening. */
   cutConnections(): void;
   stop(): Promise<void>;
@@ -58,9 +60,14 @@ export async function startSshd({ directory, names = ['sshd'], environment }: Ss
     sshConfigFile: at('ssh-config'),
     hostKeyPublic,
     log: server.log,
-    cutConnections: () => childrenOf(server.process.pid).forEach(end),
+    freezeConnections: () => {
+      signalConnections(server.process.pid, 'SIGSTOP');
+    },
+    cutConnections: () => {
+      signalConnections(server.process.pid, 'SIGKILL');
+    },
     stop: async () => {
-      childrenOf(server.process.pid).forEach(end);
+      signalConnections(server.process.pid, 'SIGKILL');
       if (server.process.exitCode !== null || server.process.signalCode !== null) return;
       const exited = once(server.process, 'exit');
       server.process.kill('SIGKILL');
@@ -147,19 +154,32 @@ async function listening(configFile: string): Promise<ListeningSshd> {
   return { process, log: () => lines.join('\n') };
 }
 
-function childrenOf(pid: number | undefined): number[] {
+function signalConnections(pid: number | undefined, name: 'SIGKILL' | 'SIGSTOP'): void {
+  for (const connection of connectionsOf(pid)) signal(connection, name);
+}
+
+/** The processes that serve connections; not what those run for clients. */
+function connectionsOf(pid: number | undefined): number[] {
   if (pid === undefined) return [];
+  const children = readProcessFile(pid, `task/${String(pid)}/children`)
+    .split(' ')
+    .filter(Boolean)
+    .map(Number);
+  const serving = children.filter((child) => readProcessFile(child, 'comm').startsWith('sshd'));
+  return serving.flatMap((child) => [child, ...connectionsOf(child)]);
+}
+
+function readProcessFile(pid: number, name: string): string {
   try {
-    const children = readFileSync(`/proc/${String(pid)}/task/${String(pid)}/children`, 'utf8');
-    return children.split(' ').filter(Boolean).map(Number);
+    return readFileSync(`/proc/${String(pid)}/${name}`, 'utf8');
   } catch {
-    return [];
+    return '';
   }
 }
 
-function end(pid: number): void {
+function signal(pid: number, name: 'SIGKILL' | 'SIGSTOP'): void {
   try {
-    process.kill(pid, 'SIGKILL');
+    process.kill(pid, name);
   } catch {
     // It ended by itself.
   }

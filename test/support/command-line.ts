@@ -1,0 +1,33 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+
+/** The built command line, as users run it. */
+const main = path.join(__dirname, '../../dist/client/main.js');
+
+export interface CommandEnd {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunningCommand {
+  readonly process: ChildProcess;
+  readonly end: Promise<CommandEnd>;
+}
+
+/** Starts the command line in a state folder of its own; `cwd` is where xen-offload.yaml would be. */
+export function startCommand(args: readonly string[], stateHome: string, cwd = stateHome): RunningCommand {
+  const child = spawn(process.execPath, [main, ...args], {
+    cwd,
+    env: { ...process.env, XDG_STATE_HOME: stateHome, NO_COLOR: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const chunks = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk: Buffer) => (chunks.stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (chunks.stderr += chunk.toString()));
+  return { process: child, end: once(child, 'close').then(() => ({ exitCode: child.exitCode, ...chunks })) };
+}
+
+export const runCommand = (args: readonly string[], stateHome: string, cwd?: string): Promise<CommandEnd> =>
+  startCommand(args, stateHome, cwd).end;
