@@ -20,7 +20,7 @@ export async function followChange(
   output: Output,
 ): Promise<number> {
   const run: RunRef = { workflowId: handle.workflowId, runId: handle.firstExecutionRunId };
-  output.say(`Watch it in the Web UI: ${session.url(run)}`);
+  output.say(`Run ${run.runId}; in the Web UI while a command runs (--keep keeps it up): ${session.url(run)}`);
   const result = await followRun(handle, output);
   if (result === leftRunning) {
     output.say(`Run ${run.runId} goes on with: xen-offload watch ${pool}`);

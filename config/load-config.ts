@@ -24,7 +24,10 @@ export async function loadConfig(named: string | undefined): Promise<ReadonlyMap
   return parseConfig(text, file);
 }
 
-/** Checks a configuration. An unknown key is an error that names the key, its line and the nearest known one. */
+/**
+ * Checks a configuration. An unknown key is an error that names the key, its line and the nearest known one.
+ * @internal exported for its test
+ */
 export function parseConfig(text: string, file: string): ReadonlyMap<string, PoolConfig> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });

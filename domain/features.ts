@@ -21,7 +21,7 @@ export interface PackedFeatures {
 }
 
 /** The value in force: `off-requested-on` is off. */
-export const inForce = (state: FeatureState): OnOff =>
+const inForce = (state: FeatureState): OnOff =>
   state === 'on' || state === 'fixed-on' || state === 'on-requested-off' ? 'on' : 'off';
 
 /** The value the kernel was asked for and will return to: `off-requested-on` is on. */

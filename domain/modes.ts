@@ -1,11 +1,6 @@
-import { isFeatureName, type FeatureName } from './ids';
-
 /** The offload modes xapi knows, in the order it applies them (facts/xenserver.md §1). */
 export const modes = ['rx', 'tx', 'sg', 'tso', 'ufo', 'gso', 'gro', 'lro'] as const;
 export type Mode = (typeof modes)[number];
-
-/** xapi and xenopsd never read gro and lro of a VIF (facts/xenserver.md §2). */
-export const vifModes = ['rx', 'tx', 'sg', 'tso', 'ufo', 'gso'] as const satisfies readonly Mode[];
 
 export type OnOff = 'on' | 'off';
 
@@ -31,15 +26,8 @@ export const subFeatures: Readonly<Partial<Record<Mode, RegExp>>> = {
   tso: /^tx-tcp.*-segmentation$/,
 };
 
-export const isMode = (text: string): text is Mode => modes.some((mode) => mode === text);
-
-export const isVifMode = (mode: Mode): boolean => vifModes.some((known) => known === mode);
+/** xapi and xenopsd never read gro and lro of a VIF (facts/xenserver.md §2). */
+export const isVifMode = (mode: Mode): boolean => mode !== 'gro' && mode !== 'lro';
 
 /** The key xapi keeps a mode under in `other-config`. */
 export const otherConfigKey = (mode: Mode): string => `ethtool-${mode}`;
-
-/** A mode as the feature name that `ethtool -K` takes. */
-export function modeFeature(mode: Mode): FeatureName {
-  if (isFeatureName(mode)) return mode;
-  throw new Error(`mode ${mode} is no feature name`);
-}

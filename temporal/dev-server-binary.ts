@@ -6,7 +6,10 @@ import { buildServer } from './build-server';
 import { downloadServer } from './download-server';
 import { withLock } from './with-lock';
 
-/** The one version this tool starts. Later ones cannot be built with `go install` (design §7). */
+/**
+ * The one version this tool starts. Later ones cannot be built with `go install` (design §7).
+ * @internal exported for its test
+ */
 export const serverVersion = 'v1.5.1';
 
 /**

@@ -1,9 +1,9 @@
-import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { WorkflowFailedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { OffloadError } from '../domain/errors';
 import type { HostRunRecord } from '../domain/host-run';
-import type { ChangeResult, RunRef } from '../domain/pool-run';
+import type { ChangeResult, HostEnd, RunRef } from '../domain/pool-run';
 
-/** Reads the results of earlier runs with the worker's own client. */
+/** Reads what earlier runs recorded, with the worker's own client. */
 export const runRecords = (
   client: Client,
 ): {
@@ -11,19 +11,50 @@ export const runRecords = (
   readonly readPoolRun: (run: RunRef) => Promise<ChangeResult>;
 } => ({
   readHostRun: (run) => readResult<HostRunRecord>(client, run),
-  readPoolRun: (run) => readResult<ChangeResult>(client, run),
+  readPoolRun: (run) => readPoolRun(client, run),
 });
+
+/** A run that was terminated has no result; what its hosts recorded is still there. */
+async function readPoolRun(client: Client, run: RunRef): Promise<ChangeResult> {
+  try {
+    return await readResult<ChangeResult>(client, run);
+  } catch (error) {
+    if (!(error instanceof WorkflowFailedError)) throw error;
+    return readFromHosts(client, run);
+  }
+}
 
 async function readResult<Result>(client: Client, { workflowId, runId }: RunRef): Promise<Result> {
   try {
     return await client.workflow.getHandle<() => Promise<Result>>(workflowId, runId).result();
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) {
-      throw new OffloadError(
-        { type: 'RunNotFound', message: `no record of run ${runId} of ${workflowId}` },
-        { cause: error },
-      );
+      const message = `no record of run ${runId} of ${workflowId}`;
+      throw new OffloadError({ type: 'RunNotFound', message }, { cause: error });
     }
     throw error;
   }
+}
+
+async function readFromHosts(client: Client, { workflowId, runId }: RunRef): Promise<ChangeResult> {
+  const { events } = await client.workflow.getHandle(workflowId, runId).fetchHistory();
+  const children = (events ?? []).flatMap(({ childWorkflowExecutionStartedEventAttributes: started }) => {
+    const child = started?.workflowExecution;
+    return child?.workflowId == null || child.runId == null
+      ? []
+      : [{ workflowId: child.workflowId, runId: child.runId }];
+  });
+  const ends = await Promise.all(
+    children.map(async (run) => ({ run, record: await readResult<HostRunRecord>(client, run) })),
+  );
+  const slice = ends.find(({ record }) => record.host === null);
+  return {
+    command: 'remediate',
+    outcome: 'failed',
+    hosts: ends.flatMap(({ run, record: { host, outcome, error } }): HostEnd[] =>
+      host === null ? [] : [{ host, outcome, error, run }],
+    ),
+    slice: slice === undefined ? null : { outcome: slice.record.outcome, error: slice.record.error, run: slice.run },
+    error: null,
+  };
 }

@@ -48,6 +48,7 @@ export async function progressList(): Promise<ProgressView> {
       for (const host of progress.hosts) hosts.get(host.name)?.update(host);
     },
     end: () => {
+      if (phase !== null) phase.title = `${String(hosts.size)} hosts`;
       finish();
     },
   };

@@ -1,13 +1,14 @@
 import Table from 'cli-table3';
 import colors from 'picocolors';
 import type { Change } from '../../domain/change';
+import { modes } from '../../domain/modes';
 import type { HostOutcome, RunOutcome } from '../../domain/outcome';
 import type { HostReport, Report } from '../../domain/report';
 import { printable } from '../printable';
 
 /** A finished change for people: a line per host, what went wrong, what it cost, where to look, how to undo it. */
 export function renderChange(report: Report, pool: string): string {
-  const table = plainTable(['host', 'outcome', 'live', 'xapi', 'what changed']);
+  const table = plainTable(['host', 'outcome', 'live', 'xapi', 'now']);
   for (const host of report.hosts) {
     table.push([printable(host.name), paint(host.outcome), ...changeCells(host.changes)]);
   }
@@ -22,7 +23,6 @@ export function renderChange(report: Report, pool: string): string {
     `${headline(report.outcome)}: ${String(summary.changed)} of ${String(summary.hosts)} hosts changed, ` +
       `${String(summary.failed)} failed, ${String(summary.rolledBack)} rolled back; ` +
       `${String(summary.remoteCommands)} remote commands, ${String(summary.xeWrites)} xe writes, ${String(summary.seconds)} s`,
-    `Run ${report.run.runId}: ${report.run.url}`,
     ...undoHint(report, pool),
   ].join('\n');
 }
@@ -82,15 +82,30 @@ export function hostNotes(host: HostReport): readonly string[] {
 function changeCells(changes: readonly Change[]): string[] {
   const live = changes.filter((change) => change.where === 'live');
   const stored = changes.filter((change) => change.where === 'xapi');
+  return [count(live, 'device'), count(stored, 'object'), values(changes)];
+}
+
+function count(changes: readonly Change[], noun: string): string {
   const targets = new Set(changes.map((change) => change.target)).size;
-  const values = [...new Set(changes.map((change) => `${change.mode} ${change.to}`))];
-  const shown = values.length > 6 ? `${values.slice(0, 6).join(', ')}, …` : values.join(', ');
-  const what = changes.length === 0 ? '' : `${shown} on ${String(targets)} devices and objects`;
-  return [String(live.length), String(stored.length), what];
+  return changes.length === 0
+    ? '-'
+    : `${String(changes.length)} on ${String(targets)} ${noun}${targets === 1 ? '' : 's'}`;
+}
+
+/** `rx tx off`: what modes became; kernel features, which a rollback names, are counted. */
+function values(changes: readonly Change[]): string {
+  const became = [...new Set(changes.map((change) => change.to))].sort();
+  const shown = became.map((to) => {
+    const changed = new Set(changes.filter((change) => change.to === to).map((change) => change.mode));
+    const known = modes.filter((mode) => changed.has(mode));
+    const others = changed.size - known.length;
+    return [...known, ...(others === 0 ? [] : [`${String(others)} features`]), to].join(' ');
+  });
+  return shown.join(', ');
 }
 
 /** Colour only underlines what the word says already. */
-export function paint(outcome: HostOutcome | RunOutcome): string {
+function paint(outcome: HostOutcome | RunOutcome): string {
   switch (outcome) {
     case 'done':
     case 'nothing-to-do':
@@ -114,7 +129,7 @@ export function paint(outcome: HostOutcome | RunOutcome): string {
 export const headline = (outcome: RunOutcome): string => colors.bold(paint(outcome));
 
 function undoHint({ command, outcome, run }: Report, pool: string): readonly string[] {
-  const changed = outcome === 'done' || outcome === 'partly-failed' || outcome === 'cancelled' || outcome === 'stuck';
-  if (command !== 'remediate' || !changed) return [];
+  const isChanged = outcome === 'done' || outcome === 'partly-failed' || outcome === 'cancelled' || outcome === 'stuck';
+  if (command !== 'remediate' || !isChanged) return [];
   return [`Undo: xen-offload rollback ${pool} ${run.runId}`];
 }

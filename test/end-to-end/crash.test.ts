@@ -108,9 +108,9 @@ test('cancel undoes the host in flight and leaves the finished ones changed', as
 
 async function attempts(host: string, { hosts, pool }: Report): Promise<{ activity: string; attempt: number }[]> {
   const uuid = hosts.find(({ name }) => name === host)?.uuid ?? '';
-  const { client, close } = await connectClient(server);
-  const { events } = await client.workflow.getHandle(`pool/${pool.uuid}/host/${uuid}`).fetchHistory();
-  await close();
+  const connected = await connectClient(server);
+  const { events } = await connected.client.workflow.getHandle(`pool/${pool.uuid}/host/${uuid}`).fetchHistory();
+  await connected.close();
   const names = new Map(
     events?.map((event) => [String(event.eventId), event.activityTaskScheduledEventAttributes?.activityType?.name]),
   );
@@ -126,3 +126,28 @@ async function runningChange(): Promise<Report['run'] | null> {
   const { runs }: { runs: (Report['run'] & { isRunning: boolean; workflow: string })[] } = JSON.parse(stdout);
   return runs.find((run) => run.isRunning && run.workflow === 'remediatePool') ?? null;
 }
+
+test('a run terminated from outside: the host in flight undoes itself, and rollback takes the finished ones back', async () => {
+  const before = await dumpPool(simulator.sshConfigFile, simulator.hosts);
+  const fault = await simulator.addFault({
+    kind: 'host-slow',
+    host: 'sim-03',
+    delayMs: 5_000,
+    skip: beforeConfirmation,
+    times: 1,
+  });
+  const run = startCommand(remediate, stateHome);
+  while (((await simulator.fired())[fault] ?? 0) === 0) await setImmediate();
+  const running = await runningChange();
+  if (running === null) throw new Error('no change is under way');
+  const { workflowId, runId } = running;
+
+  const connected = await connectClient(server);
+  await connected.client.workflow.getHandle(workflowId, runId).terminate('test');
+  await run.end;
+  const rollback = await runCommand(['rollback', 'simulated', runId, '--json'], stateHome);
+  await connected.close();
+
+  expect(rollback.exitCode).toBe(0);
+  expect(await dumpPool(simulator.sshConfigFile, simulator.hosts)).toBe(before);
+}, 120_000);

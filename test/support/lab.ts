@@ -35,8 +35,13 @@ export class Lab {
     const server = await testNamespace();
     const access = { hosts: [simulator.coordinatorAddress], ssh: { sshConfig: simulator.sshConfigFile } };
     const start = () => startWorker({ ...server, pool: () => Promise.resolve(access) });
-    const { client, close } = await connectClient(server);
-    const session: Session = { client, uiUrl: '', url: ({ runId }) => `url/${runId}`, close };
+    const connected = await connectClient(server);
+    const session: Session = {
+      client: connected.client,
+      uiUrl: '',
+      url: ({ runId }) => `url/${runId}`,
+      close: () => connected.close(),
+    };
     return new Lab(simulator, session, await start(), folder, start);
   }
 

@@ -20,6 +20,8 @@ export interface SshdPlan {
 export interface Sshd {
   readonly port: number;
   readonly user: string;
+  /** The home folder of its sessions: no shell profile of this machine is read. */
+  readonly home: string;
   /** The key that may log in. */
   readonly identityFile: string;
   readonly knownHostsFile: string;
@@ -55,6 +57,7 @@ export async function startSshd({ directory, names = ['sshd'], environment }: Ss
   return {
     port,
     user,
+    home: directory,
     identityFile: at('identity'),
     knownHostsFile: at('known-hosts'),
     sshConfigFile: at('ssh-config'),
@@ -87,6 +90,7 @@ UsePAM no
 PidFile none
 LogLevel VERBOSE
 MaxStartups 100
+SetEnv HOME=${at('')}
 ${hasEnvironment ? `ForceCommand ${at('session')}` : ''}
 `;
 

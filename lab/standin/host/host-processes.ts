@@ -2,7 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 const tokenPattern = /(?:^|\0)XEN_STANDIN_TOKEN=([^\0]*)/;
 
-/** Processes whose environment holds one of the tokens, as every process of a host inherits it. None but on Linux. */
+/**
+ * Processes whose environment holds one of the tokens, as every process of a host inherits it. None but on Linux.
+ * @internal exported for its test
+ */
 export function hostProcesses(tokens: ReadonlySet<string>): number[] {
   return processIds().filter((pid) => {
     const token = tokenPattern.exec(environmentOf(pid))?.[1];
