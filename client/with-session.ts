@@ -47,6 +47,10 @@ export async function withSession<Result>(
   }
 }
 
+/** The policy that is configured for a pool; looked up before anything is started. */
+export const configuredPolicy = async (pool: string, { config }: CommonOptions): Promise<PoolConfig['policy']> =>
+  isSimulated(pool) ? null : (await resolvePool(pool, { configFile: config, stateDir: stateDir() })).policy;
+
 /** Keeps a pool given by address with its flags, so that later commands need none of them. */
 async function rememberPool(
   pool: string,

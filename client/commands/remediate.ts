@@ -21,7 +21,7 @@ import {
 import { createOutput, type Output } from '../output';
 import { findPool, startRemediation } from '../start-run';
 import { untilInterrupted } from '../until-interrupted';
-import { withSession } from '../with-session';
+import { configuredPolicy, withSession } from '../with-session';
 import { runAudit } from './audit';
 
 interface RemediateOptions extends CommonOptions, SshOptions, SelectionOptions, ChangeOptions {
@@ -52,8 +52,8 @@ async function remediate(pool: string, options: RemediateOptions): Promise<numbe
   const output = createOutput(options.json === true);
   const scope = chosenScope(options);
   const needs = { options, output, withWorker: true, fresh: options.fresh === true };
+  const policy = chosenPolicy(options.policy, await configuredPolicy(pool, options));
   return withSession(pool, needs, async (session, config) => {
-    const policy = chosenPolicy(options.policy, config.policy);
     const exitCode =
       options.dryRun === true
         ? await runAudit(session, config, options, output, { policy, scope })
