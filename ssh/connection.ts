@@ -4,8 +4,8 @@ import { Client, type ClientChannel, type ConnectConfig } from 'ssh2';
 import { limits } from '../domain/limits';
 import { authenticationMethods } from './authentication';
 import { hostKeyCheck } from './host-key-check';
-import { resolveTarget, type ResolvedTarget } from './resolve-target';
-import { dialError } from './ssh-error';
+import type { ResolvedTarget } from './resolve-target';
+import { ChannelRefused, dialError } from './ssh-error';
 
 /** One open SSH connection. */
 export interface Connection {
@@ -13,6 +13,7 @@ export interface Connection {
   readonly shown: string;
   /** Settles when the connection is gone, with why. */
   readonly closed: Promise<string>;
+  /** Throws ChannelRefused; then nothing ran, as the command waits for its standard input. */
   exec(command: string): Promise<ClientChannel>;
   end(): void;
 }
@@ -35,7 +36,7 @@ export async function dial(target: ResolvedTarget): Promise<Connection> {
     exec: (command) =>
       new Promise((resolve, reject) => {
         client.exec(command, (error, channel) => {
-          if (error) reject(error);
+          if (error) reject(new ChannelRefused(error.message));
           else resolve(channel);
         });
       }),
@@ -45,24 +46,21 @@ export async function dial(target: ResolvedTarget): Promise<Connection> {
 
 async function dialThrough(target: ResolvedTarget): Promise<[Client, Client[]]> {
   const hops: Client[] = [];
-  let socket: Duplex | null = null;
+  let open: OpenSocket = tcp;
   try {
     for (const jump of target.jumps) {
-      const hop = await resolveTarget({ address: jump, settings: { knownHosts: target.knownHostsFiles } });
-      const client = await connect({ ...hop, jumps: [] }, socket ?? tcp(hop));
-      const next = target.jumps[hops.length + 1];
-      hops.push(client);
-      socket = await forward(
-        client,
-        next === undefined ? target : await resolveTarget({ address: next, settings: {} }),
-      );
+      const hop = await connect(jump, open);
+      hops.push(hop);
+      open = (next) => forward(hop, next);
     }
-    return [await connect(target, socket ?? tcp(target)), hops];
+    return [await connect(target, open), hops];
   } catch (error) {
     hops.forEach((hop) => hop.end());
     throw dialError(error, target.shown);
   }
 }
+
+type OpenSocket = (target: ResolvedTarget) => Duplex | Promise<Duplex>;
 
 /** Without noDelay every execution loses 40 ms to delayed acknowledgements (facts/ssh-and-hosts.md §2). */
 const tcp = ({ hostName, port }: ResolvedTarget): Duplex => net.connect({ host: hostName, port, noDelay: true });
@@ -75,15 +73,14 @@ const forward = (client: Client, { hostName, port }: ResolvedTarget): Promise<Du
     });
   });
 
-async function connect(target: ResolvedTarget, socket: Duplex): Promise<Client> {
-  // An error before ssh2 takes the socket over would be nobody's.
-  const early = new Promise<never>((_, reject) => socket.once('error', reject));
-  early.catch(() => undefined);
+async function connect(target: ResolvedTarget, open: OpenSocket): Promise<Client> {
   const { keyName, knownHostsFiles, shown, user } = target;
   const check = await hostKeyCheck(knownHostsFiles, keyName, shown);
   const methods = await authenticationMethods(target);
   let refusal: Error | null = null;
   const client = new Client();
+  // Opened last: an error before ssh2 takes the socket over would be nobody's.
+  const socket = await open(target);
   const config: ConnectConfig = {
     sock: socket,
     username: user,
@@ -108,7 +105,7 @@ async function connect(target: ResolvedTarget, socket: Duplex): Promise<Client> 
     client.connect(config);
   });
   try {
-    await Promise.race([ready, early]);
+    await ready;
     return client;
   } catch (error) {
     client.end();

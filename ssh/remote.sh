@@ -1,3 +1,4 @@
+#!/bin/sh
 # Runs one script on a host. Sent as the text of a command that is always the same: no quote of the other kind, no data.
 # stdin: "NONCE SECONDS SCRIPT-BYTES ARGUMENTS INPUT-BYTES", the script, the arguments one a line, the input; then it
 # stays open for as long as somebody waits for the answer. Its end stops the script: signals of sshd do not reach it.

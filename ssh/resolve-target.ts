@@ -3,7 +3,7 @@ import path from 'node:path';
 import { parseAddress } from './address';
 import { knownHostName } from './known-hosts';
 import { opensshOptions } from './openssh-config';
-import type { SshTarget } from './target';
+import type { SshSettings, SshTarget } from './target';
 
 /** Everything needed to dial a host. */
 export interface ResolvedTarget {
@@ -19,7 +19,7 @@ export interface ResolvedTarget {
   /** Socket of the SSH agent; null for none. */
   readonly agent: string | null;
   /** Jump hosts, first hop first. */
-  readonly jumps: readonly string[];
+  readonly jumps: readonly ResolvedTarget[];
 }
 
 export interface Identity {
@@ -43,20 +43,27 @@ export async function resolveTarget({ address, settings }: SshTarget): Promise<R
     port: dialledPort,
     user: user ?? settings.user ?? first('user') ?? 'root',
     keyName: first('hostkeyalias') ?? knownHostName(hostName, dialledPort),
-    knownHostsFiles: settings.knownHosts ?? knownHostsFiles(options),
+    knownHostsFiles: settings.knownHosts?.map(expandHome) ?? knownHostsFiles(options),
     identities: [
       ...named.map((file) => ({ file: expandHome(file), isNamed: true })),
       ...configured.map((file) => ({ file: expandHome(file), isNamed: false })),
     ],
     agent: agentSocket(first('identityagent'), first('identitiesonly') === 'yes'),
-    jumps: jumpHosts(settings.jump ?? first('proxyjump')),
+    jumps: await Promise.all(jumpHosts(settings.jump ?? first('proxyjump')).map((jump) => resolveJump(jump, settings))),
   };
 }
 
+/** A jump host has its own user, port and key, as with `ssh -J`; what it would jump through itself is left out. */
+const resolveJump = (address: string, { sshConfig, knownHosts }: SshSettings): Promise<ResolvedTarget> =>
+  resolveTarget({ address, settings: { sshConfig, knownHosts, jump: 'none' } });
+
 function knownHostsFiles(options: ReadonlyMap<string, readonly string[]>): readonly string[] {
   const configured = ['userknownhostsfile', 'globalknownhostsfile'].flatMap((name) => options.get(name) ?? []);
-  const files = configured.flatMap((value) => value.split(/\s+/)).filter((file) => file !== 'none');
-  return (files.length > 0 ? files : ['~/.ssh/known_hosts', '/etc/ssh/ssh_known_hosts']).map(expandHome);
+  const files = configured.length > 0 ? configured : ['~/.ssh/known_hosts /etc/ssh/ssh_known_hosts'];
+  return files
+    .flatMap((value) => value.split(/\s+/))
+    .filter((file) => file !== 'none')
+    .map(expandHome);
 }
 
 function agentSocket(configured: string | undefined, identitiesOnly: boolean): string | null {

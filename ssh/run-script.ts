@@ -9,7 +9,7 @@ import { connectionLost } from './ssh-error';
 /** Exit codes of `timeout`: the script was stopped, with TERM or, where that did not help, KILL. */
 const stoppedCodes: readonly number[] = [124, 137];
 
-/** Runs one script over an open connection. Throws ConnectionLost, ScriptTimedOut, OutputTooLarge. */
+/** Runs one script over an open connection. Throws ConnectionLost, ScriptTimedOut, OutputTooLarge, ChannelRefused. */
 export async function runScript(connection: Connection, run: ScriptRun): Promise<ScriptResult> {
   const { mark, bytes } = remoteRequest(run);
   run.signal?.throwIfAborted();
@@ -48,10 +48,14 @@ function collect(channel: ClientChannel, request: Buffer, connection: Connection
     void connection.closed.then((why) => {
       reject(connectionLost(connection.shown, run.script.name, why));
     });
-    run.signal?.addEventListener('abort', () => {
-      reject(asError(run.signal?.reason));
-    });
-    channel.write(request);
+    const { signal } = run;
+    const aborted = (): void => {
+      reject(asError(signal?.reason));
+    };
+    signal?.addEventListener('abort', aborted);
+    channel.once('close', () => signal?.removeEventListener('abort', aborted));
+    if (signal?.aborted === true) aborted();
+    else channel.write(request);
   });
 }
 

@@ -1,5 +1,10 @@
 import { OffloadError, type ErrorType } from '../domain/errors';
 
+/** sshd allows few sessions and frees them late; a new connection helps, trying again on the same one may never. */
+export class ChannelRefused extends Error {
+  override readonly name = 'ChannelRefused';
+}
+
 /** The error for a connection that could not be made, from ssh2's level and words (facts/ssh-and-hosts.md §2). */
 export function dialError(error: unknown, host: string): OffloadError {
   if (error instanceof OffloadError) return error;

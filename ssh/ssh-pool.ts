@@ -3,7 +3,7 @@ import { dial, type Connection } from './connection';
 import { resolveTarget, type ResolvedTarget } from './resolve-target';
 import { runScript } from './run-script';
 import type { ScriptResult, ScriptRun } from './script';
-import { dialError } from './ssh-error';
+import { ChannelRefused, dialError } from './ssh-error';
 import type { SshTarget } from './target';
 import { Turns } from './turns';
 
@@ -46,20 +46,22 @@ export class SshPool {
     const connection = await this.dial(target);
     try {
       return await runScript(connection, run);
+    } catch (error) {
+      throw error instanceof ChannelRefused ? dialError(error, target.shown) : error;
     } finally {
       connection.end();
     }
   }
 
   private async runShared(target: ResolvedTarget, run: ScriptRun, isSecondTry = false): Promise<ScriptResult> {
-    const key = `${target.user}@${target.hostName}:${String(target.port)} ${target.keyName} ${target.jumps.join(',')}`;
+    const key = connectionKey(target);
     const entry = this.entries.get(key) ?? this.open(key, target);
     if (entry.idle !== null) clearTimeout(entry.idle);
     try {
       return await entry.turns.take(async () => runScript(await entry.connection, run));
     } catch (error) {
-      if (!isRefusedChannel(error) || isSecondTry)
-        throw isRefusedChannel(error) ? dialError(error, target.shown) : error;
+      if (!(error instanceof ChannelRefused)) throw error;
+      if (isSecondTry) throw dialError(error, target.shown);
       this.forget(key, entry);
     } finally {
       this.closeWhenIdle(key, entry);
@@ -103,6 +105,5 @@ export class SshPool {
   }
 }
 
-/** sshd allows few sessions and frees them late; a new connection helps, trying again on this one may never. */
-const isRefusedChannel = (error: unknown): boolean =>
-  error instanceof Error && /channel open failure|not connected/i.test(error.message);
+/** Whoever trusts and shows the same on the way to the same place shares a connection, under whatever name. */
+const connectionKey = (target: ResolvedTarget): string => JSON.stringify({ ...target, shown: null });

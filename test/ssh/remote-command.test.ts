@@ -89,12 +89,18 @@ describe.each(['dash', 'bash'].map((shell) => [shell, find(shell)] as const))('w
     expect(exitCode).toBe(137);
   });
 
+  // Who holds the standard output keeps it open: its end says that nothing of the script is left.
   given('the end of its standard input stops the script', async () => {
     const child = start(shell);
-    child.stdin.write(remoteRequest({ script: script('echo ready; exec sleep 1000'), timeoutSeconds: 1_000 }).bytes);
-    for await (const chunk of child.stdout) if (String(chunk).includes('ready')) child.stdin.end();
+    const { mark, bytes } = remoteRequest({ script: script('echo ready; exec sleep 1000'), timeoutSeconds: 1_000 });
+    child.stdin.write(bytes);
+    let output = '';
+    for await (const chunk of child.stdout) {
+      output += String(chunk);
+      if (output.includes('ready')) child.stdin.end();
+    }
 
-    expect(child.exitCode ?? child.signalCode).not.toBeUndefined();
+    expect(remoteAnswer(output, mark)?.exitCode).toBe(143);
   });
 });
 

@@ -1,0 +1,249 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { limits } from '../../domain/limits';
+import type { ScriptRun } from '../../ssh/script';
+import { SshPool } from '../../ssh/ssh-pool';
+import type { SshSettings, SshTarget } from '../../ssh/target';
+import { freePort, makeKey, sshdProgram, startSshd, type Sshd } from '../support/sshd';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'xen-offload-ssh-pool-'));
+const againstSshd = sshdProgram === null ? describe.skip : describe;
+let sshd: Sshd;
+let pool: SshPool;
+
+beforeAll(async () => {
+  if (sshdProgram !== null) sshd = await startSshd({ directory: path.join(folder, 'sshd') });
+});
+beforeEach(() => {
+  pool = new SshPool();
+});
+afterEach(() => pool.close());
+afterAll(async () => {
+  if (sshdProgram !== null) await sshd.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+againstSshd('a script on a real OpenSSH server', () => {
+  test('gets its arguments unchanged, and its answer comes whole', async () => {
+    const args = [`it's "quoted"`, 'two  blanks', '$(id);`id`|&', '-n', '*'];
+    const run = script('printf "[%s]\\n" "$@"; echo trouble >&2; exit 3', { args });
+
+    expect(await pool.run(target(), run)).toEqual({
+      stdout: args.map((argument) => `[${argument}]\n`).join(''),
+      stderr: 'trouble\n',
+      exitCode: 3,
+    });
+  });
+
+  test('gets 200 KB of input whole', async () => {
+    const input = 'eth0 tx off\n'.repeat(17_000);
+    const { stdout } = await pool.run(target(), script('wc -c; echo done', { input }));
+
+    expect(stdout.split(/\s+/).filter(Boolean)).toEqual([String(input.length), 'done']);
+  });
+
+  test('is understood in spite of what the shell profile of the user prints', async () => {
+    const profile = path.join(sshd.home, '.bashrc');
+    writeFileSync(profile, 'echo welcome; echo trouble >&2\n');
+    const { stdout } = await pool.run(target(), script('echo answer'));
+    rmSync(profile);
+
+    expect(stdout).toBe('answer\n');
+  });
+
+  test('shares one connection with a dozen others', async () => {
+    const runs = Array.from({ length: 12 }, (_, index) =>
+      pool.run(target(), script('echo "$1"', { args: [String(index)] })),
+    );
+
+    expect((await Promise.all(runs)).map(({ stdout }) => stdout.trim())).toEqual(runs.map((_, index) => String(index)));
+    expect(pool.counters()).toEqual({ connections: 1, executions: 12 });
+  });
+
+  test('gets a connection of its own when a confirmation needs one', async () => {
+    const logins = (): number => sshd.log().split('Accepted publickey').length;
+    await pool.run(target(), script('true'));
+    const before = logins();
+    await pool.run(target(), script('true', { newConnection: true }));
+
+    expect(logins()).toBe(before + 1);
+    expect(pool.counters().connections).toBe(2);
+  });
+
+  test('is reached through a jump host, whose key is checked too', async () => {
+    const jump = `${sshd.user}@sshd`;
+    const { stdout } = await pool.run(target({ jump }), script('echo through'));
+    const other = fileWith('other-known-hosts', `sshd ${makeKey(path.join(folder, 'other-host-key'))}\n`);
+
+    expect(stdout).toBe('through\n');
+    await expect(pool.run(target({ jump, knownHosts: [other] }), script('true'))).rejects.toMatchObject({
+      type: 'HostKeyChanged',
+    });
+  });
+});
+
+againstSshd('a script that does not end well', () => {
+  test('is stopped on the host when it overruns', async () => {
+    const pidFile = path.join(folder, 'overrun');
+    const run = script('echo $$ >"$1"; exec sleep 1000', { args: [pidFile], timeoutSeconds: 1 });
+
+    await expect(pool.run(target(), run)).rejects.toMatchObject({ type: 'ScriptTimedOut' });
+    await untilGone(pidFile);
+  });
+
+  test('is stopped on the host when nobody waits for it any more', async () => {
+    const pidFile = path.join(folder, 'aborted');
+    const abort = new AbortController();
+    const run = script('echo $$ >"$1"; exec sleep 1000', { args: [pidFile], signal: abort.signal });
+    const running = pool.run(target(), run);
+    await untilWritten(pidFile);
+    abort.abort(new Error('cancelled'));
+
+    await expect(running).rejects.toThrow('cancelled');
+    await untilGone(pidFile);
+    expect((await pool.run(target(), script('echo again'))).stdout).toBe('again\n');
+  });
+
+  test('does not start for a caller that has gone before', async () => {
+    const started = path.join(folder, 'started');
+    const abort = new AbortController();
+    await pool.run(target(), script('true'));
+    const running = pool.run(target(), script('echo $$ >"$1"', { args: [started], signal: abort.signal }));
+    abort.abort(new Error('cancelled'));
+
+    await expect(running).rejects.toThrow('cancelled');
+    expect(existsSync(started)).toBe(false);
+  });
+
+  test('is of unknown outcome when the server dies, and is stopped there; the next one dials anew', async () => {
+    const pidFile = path.join(folder, 'lost');
+    const running = pool.run(target(), script('echo $$ >"$1"; exec sleep 1000', { args: [pidFile] }));
+    await untilWritten(pidFile);
+    sshd.cutConnections();
+
+    await expect(running).rejects.toMatchObject({ type: 'ConnectionLost' });
+    await untilGone(pidFile);
+    expect((await pool.run(target(), script('echo again'))).stdout).toBe('again\n');
+    expect(pool.counters().connections).toBe(2);
+  });
+
+  test('runs over a new connection when the old one dies before the script was sent', async () => {
+    await pool.run(target(), script('true'));
+    sshd.freezeConnections();
+    const running = pool.run(target(), script('echo ran'));
+    await setImmediate();
+    sshd.cutConnections();
+
+    expect((await running).stdout).toBe('ran\n');
+  });
+
+  test('is refused when it prints too much, and stopped', async () => {
+    const pidFile = path.join(folder, 'large');
+    const run = script('echo $$ >"$1"; while :; do head -c 1000000 /dev/zero; done', { args: [pidFile] });
+
+    await expect(pool.run(target(), run)).rejects.toMatchObject({
+      type: 'OutputTooLarge',
+      message: expect.stringContaining(String(limits.scriptOutputBytes)),
+    });
+    await untilGone(pidFile);
+  });
+});
+
+againstSshd('a host is refused, before anything runs there', () => {
+  const otherKey = (): string => makeKey(mkdtempSync(path.join(folder, 'key-')) + '/key');
+
+  test.each([
+    ['shows a key that is not known', () => '', 'HostKeyUnknown'],
+    ['shows another key than known', () => `sshd ${otherKey()}\n`, 'HostKeyChanged'],
+    ['shows a revoked key', () => `sshd ${sshd.hostKeyPublic}\n@revoked * ${sshd.hostKeyPublic}\n`, 'HostKeyChanged'],
+    ['is only vouched for by an authority', () => `@cert-authority * ${sshd.hostKeyPublic}\n`, 'HostKeyUnknown'],
+  ])('when it %s', async (_, known, type) => {
+    const ran = path.join(folder, 'ran');
+    const knownHosts = [fileWith('known-hosts', known())];
+    const run = pool.run(target({ knownHosts }), script('touch "$1"', { args: [ran] }));
+
+    await expect(run).rejects.toMatchObject({ type, details: { host: 'sshd' } });
+    expect(existsSync(ran)).toBe(false);
+  });
+
+  test('when known_hosts is there and cannot be read', async () => {
+    await expect(pool.run(target({ knownHosts: [folder] }), script('true'))).rejects.toMatchObject({
+      type: 'KnownHostsUnreadable',
+    });
+  });
+
+  test('when it shows a key of a type for which none is known, though it has one that is', async () => {
+    const rsa = 'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQ==';
+    const knownHosts = [fileWith('rsa-known-hosts', `sshd ${rsa}\n`)];
+
+    await expect(pool.run(target({ knownHosts }), script('true'))).rejects.toMatchObject({ type: 'NoCommonAlgorithm' });
+  });
+});
+
+againstSshd('who cannot get in is told why', () => {
+  test('a key the host does not take', async () => {
+    const identity = path.join(folder, 'stranger');
+    makeKey(identity);
+
+    await expect(pool.run(target({ identity: [identity] }), script('true'))).rejects.toMatchObject({
+      type: 'AuthenticationFailed',
+    });
+  });
+
+  test.each([
+    [
+      'a key with a passphrase and no agent',
+      'locked',
+      'passphrase',
+      () => makeKey(path.join(folder, 'locked'), 'secret'),
+    ],
+    ['a key that is not there', 'missing', 'cannot be read', () => undefined],
+    ['a file that is no key', 'text', 'no private key', () => fileWith('text', 'hello\n')],
+  ])('%s', async (_, name, why, prepare) => {
+    prepare();
+
+    await expect(pool.run(target({ identity: [path.join(folder, name)] }), script('true'))).rejects.toMatchObject({
+      type: 'IdentityUnusable',
+      message: expect.stringContaining(why),
+    });
+  });
+
+  test('a port where nobody listens', async () => {
+    const port = await freePort();
+
+    await expect(pool.run(target({ port }), script('true'))).rejects.toMatchObject({
+      type: 'HostUnreachable',
+      message: expect.stringMatching(/^cannot be reached by SSH: .*ECONNREFUSED/),
+    });
+  });
+});
+
+const target = (settings: SshSettings = {}): SshTarget => ({
+  address: 'sshd',
+  settings: { sshConfig: sshd.sshConfigFile, ...settings },
+});
+
+const script = (text: string, more: Partial<ScriptRun> = {}): ScriptRun => ({
+  script: { name: 'test', text },
+  timeoutSeconds: 30,
+  ...more,
+});
+
+function fileWith(name: string, text: string): string {
+  const file = path.join(folder, name);
+  writeFileSync(file, text);
+  return file;
+}
+
+async function untilWritten(file: string): Promise<void> {
+  while (!existsSync(file) || !readFileSync(file, 'utf8').endsWith('\n')) await setImmediate();
+}
+
+/** Until the process whose id is in the file has ended. */
+async function untilGone(pidFile: string): Promise<void> {
+  const pid = Number(readFileSync(pidFile, 'utf8'));
+  while (existsSync(`/proc/${String(pid)}`)) await setImmediate();
+}
