@@ -238,12 +238,20 @@ function fileWith(name: string, text: string): string {
   return file;
 }
 
-async function untilWritten(file: string): Promise<void> {
-  while (!existsSync(file) || !readFileSync(file, 'utf8').endsWith('\n')) await setImmediate();
-}
+const untilWritten = (file: string): Promise<void> =>
+  until(() => existsSync(file) && readFileSync(file, 'utf8').endsWith('\n'));
 
 /** Until the process whose id is in the file has ended. */
 async function untilGone(pidFile: string): Promise<void> {
   const pid = Number(readFileSync(pidFile, 'utf8'));
-  while (existsSync(`/proc/${String(pid)}`)) await setImmediate();
+  await until(() => !existsSync(`/proc/${String(pid)}`));
+}
+
+/** Looks until it is so; a look that goes on for ever would outlive its test. */
+async function until(isSo: () => boolean): Promise<void> {
+  const patience = AbortSignal.timeout(20_000);
+  while (!isSo()) {
+    patience.throwIfAborted();
+    await setImmediate();
+  }
 }
