@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { RunRef } from '../domain/pool-run';
+import { historyEvents } from '../temporal/history-events';
 
 export interface HistoryFigures {
   readonly events: number;
@@ -18,13 +19,13 @@ interface Payload {
 }
 
 /** Reads one run's history for its size and where its time went. */
-export async function measureHistory(client: Client, { workflowId, runId }: RunRef): Promise<HistoryFigures> {
-  const { events } = await client.workflow.getHandle(workflowId, runId).fetchHistory();
+export async function measureHistory(client: Client, run: RunRef): Promise<HistoryFigures> {
+  const events = await historyEvents(client, run);
   const types = new Map<string, string>();
   const spans = new Map<string, Span>();
   const children = new Span();
   let largest = { bytes: 0, at: '' };
-  for (const event of events ?? []) {
+  for (const event of events) {
     const at = eventMs(event.eventTime);
     const scheduled = event.activityTaskScheduledEventAttributes;
     const completed = event.activityTaskCompletedEventAttributes;
@@ -39,7 +40,7 @@ export async function measureHistory(client: Client, { workflowId, runId }: RunR
     }
   }
   return {
-    events: events?.length ?? 0,
+    events: events.length,
     payloadBytesMax: largest.bytes,
     payloadMaxAt: largest.at,
     activityMs: new Map([...spans].map(([type, span]) => [type, span.ms()])),

@@ -2,6 +2,7 @@ import { WorkflowFailedError, WorkflowNotFoundError, type Client } from '@tempor
 import { OffloadError } from '../domain/errors';
 import type { HostRunRecord } from '../domain/host-run';
 import type { ChangeResult, HostEnd, RunRef } from '../domain/pool-run';
+import { historyEvents } from '../temporal/history-events';
 
 /** Reads what earlier runs recorded, with the worker's own client. */
 export const runRecords = (
@@ -36,9 +37,9 @@ async function readResult<Result>(client: Client, { workflowId, runId }: RunRef)
   }
 }
 
-async function readFromHosts(client: Client, { workflowId, runId }: RunRef): Promise<ChangeResult> {
-  const { events } = await client.workflow.getHandle(workflowId, runId).fetchHistory();
-  const children = (events ?? []).flatMap(({ childWorkflowExecutionStartedEventAttributes: started }) => {
+async function readFromHosts(client: Client, run: RunRef): Promise<ChangeResult> {
+  const events = await historyEvents(client, run);
+  const children = events.flatMap(({ childWorkflowExecutionStartedEventAttributes: started }) => {
     const child = started?.workflowExecution;
     return child?.workflowId == null || child.runId == null
       ? []

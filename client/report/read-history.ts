@@ -4,6 +4,7 @@ import type { DiscoveryPart } from '../../domain/discovery';
 import type { HostDetection, HostInspection } from '../../domain/inspection';
 import type { RunRef } from '../../domain/pool-run';
 import type { HostRef } from '../../domain/run';
+import { historyEvents } from '../../temporal/history-events';
 
 /** What a pool's run saw, from its history: the record that outlives worker and client. */
 export interface RunHistory {
@@ -18,13 +19,13 @@ export interface RunHistory {
 }
 
 /** Reads a run's history and decodes what its activities returned. */
-export async function readHistory(client: Client, { workflowId, runId }: RunRef): Promise<RunHistory> {
-  const { events } = await client.workflow.getHandle(workflowId, runId).fetchHistory();
+export async function readHistory(client: Client, run: RunRef): Promise<RunHistory> {
+  const events = await historyEvents(client, run);
   const scheduled = new Map<string, ScheduledActivity>();
   const parts: DiscoveryPart[] = [];
   const inspections = new Map<string, HostInspection>();
   const detections = new Map<string, HostDetection>();
-  for (const event of events ?? []) {
+  for (const event of events) {
     const schedule = event.activityTaskScheduledEventAttributes;
     if (schedule != null) {
       scheduled.set(String(event.eventId), {
@@ -41,14 +42,14 @@ export async function readHistory(client: Client, { workflowId, runId }: RunRef)
       inspections.set(hostOf(activity), payloads.fromPayload<HostInspection>(result));
     if (activity.type === 'detectErrors') detections.set(hostOf(activity), payloads.fromPayload<HostDetection>(result));
   }
-  const first = events?.[0];
+  const first = events[0];
   return {
     input: first?.workflowExecutionStartedEventAttributes?.input?.payloads?.[0] ?? null,
     parts,
     inspections,
     detections,
     startedAt: eventTime(first),
-    endedAt: eventTime(events?.at(-1)),
+    endedAt: eventTime(events.at(-1)),
   };
 }
 
