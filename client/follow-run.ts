@@ -17,8 +17,8 @@ export interface FollowedRun<Result> extends Pick<WorkflowHandle, 'query' | 'can
 }
 
 /**
- * Waits for a run and shows its progress. Ctrl-C once cancels the run, which undoes what is in flight; twice leaves
- * it to `watch`.
+ * Waits for a run and shows its progress. Ctrl-C once cancels the run, which undoes what is in flight; twice, or
+ * being asked to end (SIGTERM), leaves it to `watch`.
  */
 export async function followRun<Result>(
   handle: FollowedRun<Result>,
@@ -39,8 +39,15 @@ export async function followRun<Result>(
         output.say(`could not cancel: ${String(error)}`);
       });
     };
+    const onTerminate = (): void => {
+      resolve(leftRunning);
+    };
     process.on('SIGINT', onInterrupt);
-    ended.signal.addEventListener('abort', () => process.off('SIGINT', onInterrupt));
+    process.on('SIGTERM', onTerminate);
+    ended.signal.addEventListener('abort', () => {
+      process.off('SIGINT', onInterrupt);
+      process.off('SIGTERM', onTerminate);
+    });
   });
   const watching = watchProgress(handle, view, ended.signal);
   try {

@@ -21,7 +21,8 @@ else
   timeout -k 5 "$seconds" sh -c "$script" xen-offload "$@" </dev/null 3<&- &
 fi
 work=$!
-{ cat <&3 >/dev/null; kill "$work"; } >/dev/null 2>&1 &
+# timeout leads a process group. Told to end while it starts the script, it would leave the script behind: tell both.
+{ cat <&3 >/dev/null; kill "$work"; kill -s TERM -- "-$work"; } >/dev/null 2>&1 &
 watch=$!
 exec 3<&-
 wait "$work"
