@@ -18,7 +18,7 @@ export async function buildServer(
   let packages = 0;
   let lastLine = '';
   const child = spawn('go', ['install', '-v', `github.com/temporalio/cli/cmd/temporal@${version}`], {
-    env: { ...process.env, GOBIN: temporary, GOFLAGS: '-mod=mod' },
+    env: { ...process.env, GOBIN: temporary },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const say = setInterval(() => {
