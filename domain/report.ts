@@ -50,6 +50,8 @@ export interface Report {
   readonly hosts: readonly HostReport[];
   /** Changes of objects that belong to no host now: VIFs of halted VMs. */
   readonly poolChanges: readonly Change[];
+  /** How those objects ended; null where there was nothing to do with them. */
+  readonly poolSlice: { readonly outcome: HostOutcome; readonly error: ReportError | null } | null;
   readonly summary: {
     readonly hosts: number;
     readonly changed: number;

@@ -15,7 +15,7 @@ export async function buildServer(
 ): Promise<string | null> {
   const temporary = await mkdtemp(path.join(folder, 'build-'));
   const started = Date.now();
-  let packages = 0;
+  const done = { modules: 0, packages: 0 };
   let lastLine = '';
   const child = spawn('go', ['install', '-v', `github.com/temporalio/cli/cmd/temporal@${version}`], {
     env: { ...process.env, GOBIN: temporary },
@@ -23,11 +23,15 @@ export async function buildServer(
   });
   const say = setInterval(() => {
     const seconds = Math.round((Date.now() - started) / 1_000);
-    progress(`Building the Temporal server: ${String(seconds)} s, ${String(packages)} packages so far`);
+    const { modules, packages } = done;
+    progress(
+      `Building the Temporal server: ${String(seconds)} s, ${String(modules)} modules fetched, ${String(packages)} packages compiled`,
+    );
   }, sayEveryMs);
   readline.createInterface(child.stderr).on('line', (line) => {
     lastLine = line;
-    if (!line.startsWith('go: ')) packages += 1;
+    if (line.startsWith('go: downloading ')) done.modules += 1;
+    else if (!line.startsWith('go: ')) done.packages += 1;
   });
   try {
     await once(child, 'close');

@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { OffloadError } from '../domain/errors';
 import type { ServerAddress } from './connect';
 import { devServerBinary } from './dev-server-binary';
+import { findServer } from './find-server';
 import { isAlive } from './process-identity';
-import { spawnServer, stopServer, type ServerProcess } from './server-process';
+import { databaseFile, spawnServer, stopServer, type ServerProcess } from './server-process';
 import { serverReady } from './server-ready';
 import { ServerUsers } from './server-users';
 import { withLock } from './with-lock';
@@ -26,16 +28,15 @@ export interface JoinOptions {
 
 /** Joins the shared dev server of a state folder: attaches to it, adopts an orphan, or starts one. Throws ServerUnavailable. */
 export async function joinLocalServer({ stateDir, progress }: JoinOptions): Promise<LocalServer> {
-  mkdirSync(stateDir, { recursive: true, mode: 0o700 });
-  const users = new ServerUsers(stateDir);
+  const users = openStateFolder(stateDir);
   const token = randomBytes(6).toString('hex');
   // Getting the binary can take minutes and has a lock of its own.
-  const needsStart = readServer(stateDir) === null;
-  const binary = needsStart ? await devServerBinary(progress) : null;
+  const binary = runningServer(stateDir) === null ? await devServerBinary(progress) : null;
   return withLock(stateDir, async () => {
-    const running = readServer(stateDir);
+    const running = runningServer(stateDir);
     const foundBy = running === null ? 'started' : users.count() === 0 ? 'adopted' : 'attached';
     const server = running ?? (await start(binary ?? (await devServerBinary(progress)), stateDir, progress));
+    writeRecord(stateDir, server);
     await serverReady(server).catch(async (error: unknown) => {
       if (running === null) await stopServer(server);
       throw error;
@@ -46,39 +47,56 @@ export async function joinLocalServer({ stateDir, progress }: JoinOptions): Prom
       namespace: 'default',
       uiUrl: `http://127.0.0.1:${String(server.uiPort)}`,
       foundBy,
-      leave: () => withLock(stateDir, () => leave(stateDir, server, users, token)),
+      leave: () => withLock(stateDir, () => leave(stateDir, users, token)),
     };
   });
 }
 
-/** The file is written before the server is ready: a client that is killed now leaves no server nobody knows of. */
-async function start(binary: string, stateDir: string, progress: (line: string) => void): Promise<ServerProcess> {
-  progress(`Starting the local Temporal server (${binary})`);
-  const server = await spawnServer(binary, stateDir);
-  const file = serverFile(stateDir);
-  writeFileSync(`${file}.new`, JSON.stringify(server), { mode: 0o600 });
-  renameSync(`${file}.new`, file);
-  return server;
+function openStateFolder(stateDir: string): ServerUsers {
+  try {
+    mkdirSync(stateDir, { recursive: true, mode: 0o700 });
+    accessSync(stateDir, constants.W_OK);
+    return new ServerUsers(stateDir);
+  } catch (error) {
+    const message = `the state folder ${stateDir} cannot be written: ${String(error)}`;
+    throw new OffloadError({ type: 'ServerUnavailable', message }, { cause: error });
+  }
 }
 
-async function leave(stateDir: string, server: ServerProcess, users: ServerUsers, token: string): Promise<boolean> {
+async function start(binary: string, stateDir: string, progress: (line: string) => void): Promise<ServerProcess> {
+  progress(`Starting the local Temporal server (${binary})`);
+  return spawnServer(binary, stateDir);
+}
+
+/** Stops the server that runs now: the one that was joined may have died and been replaced since. */
+async function leave(stateDir: string, users: ServerUsers, token: string): Promise<boolean> {
   users.remove(token);
   if (users.count() > 0) return false;
-  await stopServer(server);
-  rmSync(serverFile(stateDir), { force: true });
+  const server = runningServer(stateDir);
+  if (server !== null) await stopServer(server);
+  rmSync(recordFile(stateDir), { force: true });
   return true;
 }
 
-const serverFile = (stateDir: string): string => path.join(stateDir, 'server.json');
+const runningServer = (stateDir: string): ServerProcess | null =>
+  readRecord(stateDir) ?? findServer(databaseFile(stateDir));
 
-const serverSchema = z.object({ pid: z.int(), started: z.string(), port: z.int(), uiPort: z.int() });
+const recordFile = (stateDir: string): string => path.join(stateDir, 'server.json');
+
+const recordSchema = z.object({ pid: z.int(), started: z.string(), port: z.int(), uiPort: z.int() });
 
 /** The server that server.json speaks of, if it is alive. */
-function readServer(stateDir: string): ServerProcess | null {
+function readRecord(stateDir: string): ServerProcess | null {
   try {
-    const server = serverSchema.parse(JSON.parse(readFileSync(serverFile(stateDir), 'utf8')));
+    const server = recordSchema.parse(JSON.parse(readFileSync(recordFile(stateDir), 'utf8')));
     return isAlive(server) ? server : null;
   } catch {
     return null;
   }
+}
+
+function writeRecord(stateDir: string, server: ServerProcess): void {
+  const file = recordFile(stateDir);
+  writeFileSync(`${file}.new`, JSON.stringify(server), { mode: 0o600 });
+  renameSync(`${file}.new`, file);
 }

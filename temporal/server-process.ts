@@ -16,12 +16,15 @@ export interface ServerProcess extends ProcessIdentity {
 
 const stopPatienceMs = 15_000;
 
-/** Starts the dev server in a process session of its own; its state is a file that outlives it. */
+/** Where a state folder keeps the runs; outlives the server. */
+export const databaseFile = (stateDir: string): string => path.join(stateDir, 'temporal.db');
+
+/** Starts the dev server in a process session of its own. */
 export async function spawnServer(binary: string, stateDir: string): Promise<ServerProcess> {
   const [port, uiPort] = await Promise.all([freePort(), freePort()]);
   const logFile = path.join(stateDir, 'server.log');
   const log = openSync(logFile, 'a', 0o600);
-  const child = spawn(binary, serverArguments(port, uiPort, path.join(stateDir, 'temporal.db')), {
+  const child = spawn(binary, serverArguments(port, uiPort, databaseFile(stateDir)), {
     detached: true,
     stdio: ['ignore', log, log],
     cwd: stateDir,
@@ -59,6 +62,13 @@ const serverArguments = (port: number, uiPort: number, database: string): readon
   ...['--dynamic-config-value', 'system.enableActivityEagerExecution=true'],
   ...searchAttributes.flatMap(({ name, type }) => ['--search-attribute', `${name}=${type}`]),
 ];
+
+/** The ports of a server that a command line shows to have that database, or null for any other command. */
+export function portsOf(commandLine: string, database: string): Pick<ServerProcess, 'port' | 'uiPort'> | null {
+  if (!commandLine.includes(` --db-filename ${database} --sqlite-pragma `)) return null;
+  const [, port, uiPort] = / server start-dev .*--port (\d+) --ui-port (\d+) /.exec(commandLine) ?? [];
+  return port === undefined || uiPort === undefined ? null : { port: Number(port), uiPort: Number(uiPort) };
+}
 
 async function freePort(): Promise<number> {
   const server = net.createServer().listen(0, '127.0.0.1');

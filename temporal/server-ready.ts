@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Connection } from '@temporalio/client';
+import type { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time';
 import { OffloadError } from '../domain/errors';
+import { openConnection } from './connect';
 import { isAlive } from './process-identity';
 import { registerSearchAttributes } from './register-search-attributes';
 import type { ServerProcess } from './server-process';
@@ -15,10 +16,7 @@ const retentionDays = 30;
 export async function serverReady(server: ServerProcess): Promise<void> {
   const deadline = Date.now() + startPatienceMs;
   while (Date.now() < deadline && isAlive(server)) {
-    const connection = await Connection.connect({
-      address: `127.0.0.1:${String(server.port)}`,
-      connectTimeout: '1s',
-    }).catch(() => null);
+    const connection = await openConnection(`127.0.0.1:${String(server.port)}`, '1s').catch(() => null);
     if (connection === null) {
       await delay(50);
       continue;

@@ -3,7 +3,7 @@ import colors from 'picocolors';
 import type { Change } from '../../domain/change';
 import { modes } from '../../domain/modes';
 import type { HostOutcome, RunOutcome } from '../../domain/outcome';
-import type { HostReport, Report } from '../../domain/report';
+import type { HostReport, Report, ReportError } from '../../domain/report';
 import { printable } from '../printable';
 
 /** A finished change for people: a line per host, what went wrong, what it cost, where to look, how to undo it. */
@@ -12,13 +12,14 @@ export function renderChange(report: Report, pool: string): string {
   for (const host of report.hosts) {
     table.push([printable(host.name), paint(host.outcome), ...changeCells(host.changes)]);
   }
-  if (report.poolChanges.length > 0) {
-    table.push(['halted VMs', paint('done'), ...changeCells(report.poolChanges)]);
+  if (report.poolSlice !== null) {
+    table.push(['halted VMs', paint(report.poolSlice.outcome), ...changeCells(report.poolChanges)]);
   }
   const { summary } = report;
   return [
     table.toString(),
     ...report.hosts.flatMap(hostNotes),
+    ...(report.poolSlice?.error == null ? [] : [errorLine('halted VMs', report.poolSlice.error)]),
     '',
     `${headline(report.outcome)}: ${String(summary.changed)} of ${String(summary.hosts)} hosts changed, ` +
       `${String(summary.failed)} failed, ${String(summary.rolledBack)} rolled back; ` +
@@ -71,13 +72,14 @@ export const plainTable = (head: string[]): Table.Table =>
 export function hostNotes(host: HostReport): readonly string[] {
   const name = printable(host.name);
   return [
-    ...(host.error === null
-      ? []
-      : [`${name}: ${host.error.type}: ${printable(host.error.message)}. ${host.error.whatToDo}`]),
+    ...(host.error === null ? [] : [errorLine(name, host.error)]),
     ...host.stillDifferent.map((line) => `${name}: still different: ${printable(line)}`),
     ...(host.moved.length === 0 ? [] : [`${name}: moved or stopped since the inspection: ${host.moved.join(', ')}`]),
   ];
 }
+
+const errorLine = (name: string, { type, message, whatToDo }: ReportError): string =>
+  `${name}: ${type}: ${printable(message).replace(/\.$/, '')}. ${whatToDo}`;
 
 function changeCells(changes: readonly Change[]): string[] {
   const live = changes.filter((change) => change.where === 'live');

@@ -57,6 +57,7 @@ export async function auditReport(
     run: { ...run, url },
     hosts: hosts.map((host) => (host.changes.length > 0 ? { ...host, outcome: 'not-started' } : host)),
     poolChanges,
+    poolSlice: poolChanges.length === 0 ? null : { outcome: 'not-started', error: null },
     summary: {
       hosts: hosts.length,
       changed: 0,

@@ -5,7 +5,7 @@ import type { ChangeResult, HostEnd, RemediateInput, RunRef, SliceEnd } from '..
 import type { Report } from '../../domain/report';
 import { addCosts, type Cost, type PoolRef } from '../../domain/run';
 import type { Selection } from '../../domain/selection';
-import { hostReport, inventoryOf, recordChanges } from './host-reports';
+import { hostReport, inventoryOf, recordChanges, reportError } from './host-reports';
 import { readHistory, type RunHistory } from './read-history';
 
 const everything: Selection = { only: [], exclude: [] };
@@ -45,6 +45,7 @@ export async function changeReport(client: Client, run: RunRef, result: ChangeRe
     run: { ...run, url },
     hosts,
     poolChanges: slice === null ? [] : recordChanges(slice),
+    poolSlice: result.slice === null ? null : sliceReport(result.slice),
     summary: {
       hosts: hosts.length,
       changed: hosts.filter((host) => host.changes.length > 0).length,
@@ -56,6 +57,11 @@ export async function changeReport(client: Client, run: RunRef, result: ChangeRe
     },
   };
 }
+
+const sliceReport = ({ outcome, error }: SliceEnd): Report['poolSlice'] => ({
+  outcome,
+  error: error === null ? null : reportError(error),
+});
 
 /** What the activities of the pool's own run cost. */
 export const activityCosts = (history: RunHistory): readonly Cost[] => [

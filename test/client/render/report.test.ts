@@ -1,0 +1,82 @@
+import { expect, test } from '@jest/globals';
+import { renderChange, renderPlan } from '../../../client/render/report';
+import type { Report } from '../../../domain/report';
+
+// eslint-disable-next-line no-control-regex
+const plain = (text: string): string => text.replaceAll(/\u001b\[\d+m/g, '').replaceAll(/ +$/gm, '');
+
+const host = (name: string): Report['hosts'][number] => ({
+  name,
+  uuid: name,
+  address: '10.0.0.1',
+  outcome: 'done',
+  error: null,
+  nics: [],
+  changes: [
+    { where: 'live', target: 'eth0', mode: 'tx', from: 'on', to: 'off' },
+    { where: 'live', target: 'eth0', mode: 'rx', from: 'on', to: 'off' },
+    { where: 'xapi', target: 'uuid', mode: 'tx', from: 'absent', to: 'off' },
+  ],
+  stillDifferent: [],
+  moved: [],
+});
+
+const report: Report = {
+  command: 'remediate',
+  pool: { uuid: 'pool', name: 'prod' },
+  outcome: 'done',
+  run: { workflowId: 'pool/1/change', runId: 'run-1', url: 'http://ui/run-1' },
+  hosts: [host('xen-1')],
+  poolChanges: [],
+  poolSlice: null,
+  summary: { hosts: 1, changed: 1, failed: 0, rolledBack: 0, remoteCommands: 9, xeWrites: 1, seconds: 4.2 },
+};
+
+test('a change ends with a line a host, what it cost, and how to undo it', () => {
+  expect(plain(renderChange(report, 'prod-a'))).toBe(
+    [
+      'host   outcome  live           xapi           now',
+      'xen-1  done     2 on 1 device  1 on 1 object  rx tx off',
+      '',
+      'done: 1 of 1 hosts changed, 0 failed, 0 rolled back; 9 remote commands, 1 xe writes, 4.2 s',
+      'Undo: xen-offload rollback prod-a run-1',
+    ].join('\n'),
+  );
+});
+
+test('a failed host is told with its error, the cure, and what is still different', () => {
+  const failed: Report['hosts'][number] = {
+    ...host('xen-1'),
+    outcome: 'stuck',
+    changes: [],
+    error: { type: 'UndoIncomplete', message: 'eth0: tso is off, was on', whatToDo: 'Set it by hand.' },
+    stillDifferent: ['eth0 tcp-segmentation-offload: is off, was on'],
+    moved: ['vif3.0'],
+  };
+  const text = plain(renderChange({ ...report, outcome: 'stuck', hosts: [failed] }, 'prod-a'));
+
+  expect(text).toContain('xen-1: UndoIncomplete: eth0: tso is off, was on. Set it by hand.');
+  expect(text).toContain('xen-1: still different: eth0 tcp-segmentation-offload: is off, was on');
+  expect(text).toContain('xen-1: moved or stopped since the inspection: vif3.0');
+});
+
+test('the halted VMs have a line of their own, also when they failed', () => {
+  const error = { type: 'XapiRefused' as const, message: 'RBAC permission denied.', whatToDo: 'Read it.' };
+  const text = plain(renderChange({ ...report, poolSlice: { outcome: 'rolled-back', error } }, 'prod-a'));
+
+  expect(text).toMatch(/^halted VMs +rolled-back +- +-$/m);
+  expect(text).toContain('halted VMs: XapiRefused: RBAC permission denied. Read it.');
+});
+
+test('a plan lists every single change and says that nothing was changed', () => {
+  const text = plain(
+    renderPlan({ ...report, outcome: 'planned', hosts: [{ ...host('xen-1'), outcome: 'not-started' }] }),
+  );
+
+  expect(text).toContain('xen-1  xapi   uuid    tx    absent  off');
+  expect(text).toContain('planned: 3 changes planned; nothing was changed');
+});
+
+test('control characters of a host’s text never reach the terminal', () => {
+  expect(renderChange({ ...report, hosts: [host('evil\u001b[2Jname')] }, 'prod-a')).toContain('evil\\x1b[2Jname');
+});
