@@ -11,8 +11,8 @@ import { ChannelRefused, dialError } from './ssh-error';
 export interface Connection {
   /** The address as the user knows it. */
   readonly shown: string;
-  /** Settles when the connection is gone, with why. */
-  readonly closed: Promise<string>;
+  /** Aborted when the connection is gone; the reason says why. */
+  readonly gone: AbortSignal;
   /** Throws ChannelRefused; then nothing ran, as the command waits for its standard input. */
   exec(command: string): Promise<ClientChannel>;
   end(): void;
@@ -21,28 +21,32 @@ export interface Connection {
 /** Dials a host, through its jump hosts, and checks every host key on the way. Throws OffloadError. */
 export async function dial(target: ResolvedTarget): Promise<Connection> {
   const [client, hops] = await dialThrough(target);
-  const closed = new Promise<string>((resolve) => {
-    client.on('error', (error) => {
-      resolve(error.message);
-    });
-    client.on('close', () => {
-      hops.forEach((hop) => hop.end());
-      resolve('closed');
-    });
+  const gone = new AbortController();
+  client.on('error', (error) => {
+    gone.abort(error.message);
+  });
+  client.on('close', () => {
+    hops.forEach((hop) => hop.end());
+    gone.abort('closed');
   });
   return {
     shown: target.shown,
-    closed,
-    exec: (command) =>
-      new Promise((resolve, reject) => {
-        client.exec(command, (error, channel) => {
-          if (error) reject(new ChannelRefused(error.message));
-          else resolve(channel);
-        });
-      }),
+    gone: gone.signal,
+    exec: (command) => openChannel(client, command),
     end: () => client.end(),
   };
 }
+
+/** ssh2 throws at once where the connection is gone already, and calls back with an error for all else. */
+const openChannel = (client: Client, command: string): Promise<ClientChannel> =>
+  new Promise<ClientChannel>((resolve, reject) => {
+    client.exec(command, (error, channel) => {
+      if (error) reject(error);
+      else resolve(channel);
+    });
+  }).catch((error: unknown) => {
+    throw new ChannelRefused(error instanceof Error ? error.message : String(error), { cause: error });
+  });
 
 async function dialThrough(target: ResolvedTarget): Promise<[Client, Client[]]> {
   const hops: Client[] = [];
@@ -56,7 +60,7 @@ async function dialThrough(target: ResolvedTarget): Promise<[Client, Client[]]> 
     return [await connect(target, open), hops];
   } catch (error) {
     hops.forEach((hop) => hop.end());
-    throw dialError(error, target.shown);
+    throw error;
   }
 }
 
@@ -73,7 +77,13 @@ const forward = (client: Client, { hostName, port }: ResolvedTarget): Promise<Du
     });
   });
 
-async function connect(target: ResolvedTarget, open: OpenSocket): Promise<Client> {
+/** Dials one hop. The error names that hop, which need not be the host that was asked for. */
+const connect = (target: ResolvedTarget, open: OpenSocket): Promise<Client> =>
+  logIn(target, open).catch((error: unknown) => {
+    throw dialError(error, target.shown);
+  });
+
+async function logIn(target: ResolvedTarget, open: OpenSocket): Promise<Client> {
   const { keyName, knownHostsFiles, shown, user } = target;
   const check = await hostKeyCheck(knownHostsFiles, keyName, shown);
   const methods = await authenticationMethods(target);

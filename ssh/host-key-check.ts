@@ -14,7 +14,7 @@ export interface HostKeyCheck {
 
 /** Reads the known_hosts files for one host. A file that is there and cannot be read refuses every key. */
 export async function hostKeyCheck(files: readonly string[], name: string, shown: string): Promise<HostKeyCheck> {
-  const known = (await Promise.all(files.map(readKnownHosts))).flat();
+  const known = (await Promise.all(files.map((file) => readKnownHosts(file, shown)))).flat();
   const lines = linesFor(known, name);
   const trusted = lines.filter((line) => line.marker === 'none');
   const types = [...new Set(trusted.map((line) => line.keyType))];
@@ -24,13 +24,13 @@ export async function hostKeyCheck(files: readonly string[], name: string, shown
   };
 }
 
-async function readKnownHosts(file: string): Promise<readonly KnownHost[]> {
+async function readKnownHosts(file: string, host: string): Promise<readonly KnownHost[]> {
   try {
     return parseKnownHosts(await readFile(file, 'utf8'));
   } catch (error) {
     if (isMissingFile(error)) return [];
     throw new OffloadError(
-      { type: 'KnownHostsUnreadable', message: `${file} cannot be read, so no host key can be checked` },
+      { type: 'KnownHostsUnreadable', message: `${file} cannot be read, so no host key can be checked`, host },
       { cause: error },
     );
   }

@@ -5,6 +5,7 @@ import type { Connection } from './connection';
 import { remoteAnswer, remoteCommand, remoteRequest } from './remote-command';
 import type { ScriptResult, ScriptRun } from './script';
 import { connectionLost } from './ssh-error';
+import { abortReason } from './unless-aborted';
 
 /** Exit codes of `timeout`: the script was stopped, with TERM or, where that did not help, KILL. */
 const stoppedCodes: readonly number[] = [124, 137];
@@ -42,19 +43,23 @@ function collect(channel: ClientChannel, request: Buffer, connection: Connection
     channel.stderr.on('data', (chunk: Buffer) => {
       stderr.add(chunk);
     });
+    const { gone } = connection;
+    const { signal } = run;
+    const lost = (): void => {
+      reject(connectionLost(connection.shown, run.script.name, String(gone.reason)));
+    };
+    const aborted = (): void => {
+      if (signal !== undefined) reject(abortReason(signal));
+    };
+    gone.addEventListener('abort', lost);
+    signal?.addEventListener('abort', aborted);
     channel.once('close', () => {
+      gone.removeEventListener('abort', lost);
+      signal?.removeEventListener('abort', aborted);
       resolve({ stdout: stdout.text(), stderr: stderr.text() });
     });
-    void connection.closed.then((why) => {
-      reject(connectionLost(connection.shown, run.script.name, why));
-    });
-    const { signal } = run;
-    const aborted = (): void => {
-      reject(asError(signal?.reason));
-    };
-    signal?.addEventListener('abort', aborted);
-    channel.once('close', () => signal?.removeEventListener('abort', aborted));
     if (signal?.aborted === true) aborted();
+    else if (gone.aborted) lost();
     else channel.write(request);
   });
 }
@@ -78,8 +83,6 @@ function capped(bytesMax: number): Capped {
     text: () => Buffer.concat(chunks).toString('utf8'),
   };
 }
-
-const asError = (reason: unknown): Error => (reason instanceof Error ? reason : new Error(String(reason)));
 
 const timedOut = (host: string, { script, timeoutSeconds }: ScriptRun): OffloadError =>
   new OffloadError({

@@ -6,6 +6,7 @@ import type { ScriptResult, ScriptRun } from './script';
 import { ChannelRefused, dialError } from './ssh-error';
 import type { SshTarget } from './target';
 import { Turns } from './turns';
+import { unlessAborted } from './unless-aborted';
 
 /** An open or dialling connection, and who uses it. */
 interface Entry {
@@ -24,7 +25,8 @@ export class SshPool {
   async run(target: SshTarget, run: ScriptRun): Promise<ScriptResult> {
     const resolved = await resolveTarget(target);
     this.executions += 1;
-    return run.newConnection === true ? this.runAlone(resolved, run) : this.runShared(resolved, run);
+    const running = run.newConnection === true ? this.runAlone(resolved, run) : this.runShared(resolved, run);
+    return run.signal === undefined ? running : unlessAborted(running, run.signal);
   }
 
   counters(): { readonly connections: number; readonly executions: number } {
@@ -72,12 +74,13 @@ export class SshPool {
   private open(key: string, target: ResolvedTarget): Entry {
     const entry: Entry = { connection: this.dial(target), turns: new Turns(limits.channelsPerConnection), idle: null };
     this.entries.set(key, entry);
-    entry.connection
-      .then((connection) => connection.closed)
-      .catch(() => undefined)
-      .finally(() => {
-        this.forget(key, entry);
-      });
+    const forget = (): void => {
+      this.forget(key, entry);
+    };
+    entry.connection.then(({ gone }) => {
+      if (gone.aborted) forget();
+      else gone.addEventListener('abort', forget);
+    }, forget);
     return entry;
   }
 
@@ -90,20 +93,30 @@ export class SshPool {
     if (this.entries.get(key) === entry) this.entries.delete(key);
   }
 
+  /** A connection that was replaced, or the pool closed, serves nobody any more: it ends with its last script. */
   private closeWhenIdle(key: string, entry: Entry): void {
+    if (entry.idle !== null) clearTimeout(entry.idle);
+    if (entry.turns.areTaken()) return;
+    if (this.entries.get(key) !== entry) {
+      end(entry);
+      return;
+    }
     entry.idle = setTimeout(() => {
-      if (entry.turns.areTaken()) return;
       this.forget(key, entry);
-      entry.connection.then(
-        (connection) => {
-          connection.end();
-        },
-        () => undefined,
-      );
+      end(entry);
     }, limits.connectionIdleMs);
     entry.idle.unref();
   }
 }
+
+const end = ({ connection }: Entry): void => {
+  connection.then(
+    (open) => {
+      open.end();
+    },
+    () => undefined,
+  );
+};
 
 /** Whoever trusts and shows the same on the way to the same place shares a connection, under whatever name. */
 const connectionKey = (target: ResolvedTarget): string => JSON.stringify({ ...target, shown: null });

@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { homedir, tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { resolveTarget, type ResolvedTarget } from '../../ssh/resolve-target';
@@ -34,7 +34,7 @@ describe('without a word from anybody', () => {
 
     expect(target).toMatchObject({ hostName: 'xen-01', port: 22, user: 'root', keyName: 'xen-01', jumps: [] });
     expect(target.knownHostsFiles).toEqual(
-      expect.arrayContaining([path.join(homedir(), '.ssh/known_hosts'), '/etc/ssh/ssh_known_hosts']),
+      expect.arrayContaining([path.join(userInfo().homedir, '.ssh/known_hosts'), '/etc/ssh/ssh_known_hosts']),
     );
   });
 
@@ -58,7 +58,7 @@ describe('ssh_config', () => {
         { file: '/keys/one', isNamed: false },
         { file: path.join(homedir(), 'two'), isNamed: false },
       ],
-      knownHostsFiles: ['/known/one', path.join(homedir(), 'known-two'), '/known/global'],
+      knownHostsFiles: ['/known/one', path.join(userInfo().homedir, 'known-two'), '/known/global'],
       jumps: [
         { shown: 'guest@gate:2200', hostName: 'gate', user: 'guest', port: 2200, keyName: '[gate]:2200', jumps: [] },
         { shown: 'inner', hostName: 'inner', user: 'root', port: 22, jumps: [] },
@@ -114,6 +114,30 @@ describe('settings win over ssh_config', () => {
     const target = await resolve(configured, 'admin@xen-01:2022', { user: 'root', port: 22 });
 
     expect(target).toMatchObject({ user: 'admin', hostName: '192.0.2.1', port: 2022, keyName: '[192.0.2.1]:2022' });
+  });
+});
+
+describe('an ssh_config that cannot be used is named in one line', () => {
+  test('when it holds what OpenSSH does not know, and is read again once it is corrected', async () => {
+    const sshConfig = path.join(folder, 'corrected');
+    writeFileSync(sshConfig, 'Bogus yes\n');
+    const target = { address: 'xen-01', settings: { sshConfig } };
+
+    await expect(resolveTarget(target)).rejects.toMatchObject({
+      type: 'BadConfig',
+      message: expect.stringMatching(/^the OpenSSH configuration .*corrected cannot be used: .*bogus$/),
+    });
+    writeFileSync(sshConfig, 'Port 2022\n');
+    expect((await resolveTarget(target)).port).toBe(2022);
+  });
+
+  test('when it is not there', async () => {
+    const sshConfig = path.join(folder, 'missing');
+
+    await expect(resolveTarget({ address: 'xen-01', settings: { sshConfig } })).rejects.toMatchObject({
+      type: 'BadConfig',
+      message: expect.stringContaining(sshConfig),
+    });
   });
 });
 

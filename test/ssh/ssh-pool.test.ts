@@ -118,6 +118,30 @@ againstSshd('a script that does not end well', () => {
     expect(existsSync(started)).toBe(false);
   });
 
+  test('does not keep a caller who leaves while it waits for its turn', async () => {
+    const end = new AbortController();
+    const pidFiles = Array.from({ length: limits.channelsPerConnection }, (_, index) =>
+      path.join(folder, `turn-${String(index)}`),
+    );
+    const others = pidFiles.map((pidFile) =>
+      pool.run(target(), script('echo $$ >"$1"; exec sleep 1000', { args: [pidFile], signal: end.signal })),
+    );
+    await Promise.all(pidFiles.map(untilWritten));
+    const started = path.join(folder, 'waited');
+    const abort = new AbortController();
+    const waiting = pool.run(target(), script('echo $$ >"$1"', { args: [started], signal: abort.signal }));
+    await setImmediate();
+    abort.abort(new Error('cancelled'));
+
+    await expect(waiting).rejects.toThrow('cancelled');
+    expect(pidFiles.filter(isRunning)).toEqual(pidFiles);
+    end.abort(new Error('enough'));
+    await Promise.allSettled(others);
+    await Promise.all(pidFiles.map(untilGone));
+    expect((await pool.run(target(), script('echo again'))).stdout).toBe('again\n');
+    expect(existsSync(started)).toBe(false);
+  });
+
   test('is of unknown outcome when the server dies, and is stopped there; the next one dials anew', async () => {
     const pidFile = path.join(folder, 'lost');
     const running = pool.run(target(), script('echo $$ >"$1"; exec sleep 1000', { args: [pidFile] }));
@@ -172,6 +196,7 @@ againstSshd('a host is refused, before anything runs there', () => {
   test('when known_hosts is there and cannot be read', async () => {
     await expect(pool.run(target({ knownHosts: [folder] }), script('true'))).rejects.toMatchObject({
       type: 'KnownHostsUnreadable',
+      details: { host: 'sshd' },
     });
   });
 
@@ -211,6 +236,15 @@ againstSshd('who cannot get in is told why', () => {
     });
   });
 
+  test('a jump host where nobody listens, by its name', async () => {
+    const jump = `127.0.0.1:${String(await freePort())}`;
+
+    await expect(pool.run(target({ jump }), script('true'))).rejects.toMatchObject({
+      type: 'HostUnreachable',
+      details: { host: jump },
+    });
+  });
+
   test('a port where nobody listens', async () => {
     const port = await freePort();
 
@@ -241,11 +275,10 @@ function fileWith(name: string, text: string): string {
 const untilWritten = (file: string): Promise<void> =>
   until(() => existsSync(file) && readFileSync(file, 'utf8').endsWith('\n'));
 
-/** Until the process whose id is in the file has ended. */
-async function untilGone(pidFile: string): Promise<void> {
-  const pid = Number(readFileSync(pidFile, 'utf8'));
-  await until(() => !existsSync(`/proc/${String(pid)}`));
-}
+/** Whether the process whose id is in the file has not ended. */
+const isRunning = (pidFile: string): boolean => existsSync(`/proc/${readFileSync(pidFile, 'utf8').trim()}`);
+
+const untilGone = (pidFile: string): Promise<void> => until(() => !isRunning(pidFile));
 
 /** Looks until it is so; a look that goes on for ever would outlive its test. */
 async function until(isSo: () => boolean): Promise<void> {
