@@ -77,7 +77,7 @@ export class HostServer {
   }
 
   private strikes(kind: 'host-unreachable' | 'wrong-host-key'): boolean {
-    return this.plan.faults.strike(kind, (fault) => fault.host === this.name) !== null;
+    return this.plan.faults.strikeHost(this.name, kind) !== null;
   }
 
   private server(hostKey: string): Server {
@@ -126,7 +126,7 @@ export class HostServer {
       this.cutConnections();
       return;
     }
-    const slow = faults.strike('host-slow', (fault) => fault.host === this.name);
+    const slow = faults.strikeHost(this.name, 'host-slow');
     if (slow !== null) await sleep(slow.delayMs);
     for (const program of standinPrograms) host.setInstalled(program, !this.isMissing(program));
     if (this.sockets.size === 0) {
@@ -144,12 +144,12 @@ export class HostServer {
 
   private isCut(moment: 'before-execution' | 'after-execution'): boolean {
     const { faults } = this.plan;
-    return faults.strike('connection-cut', (fault) => fault.host === this.name && fault.moment === moment) !== null;
+    return faults.strikeHost(this.name, 'connection-cut', (fault) => fault.moment === moment) !== null;
   }
 
   private isMissing(program: string): boolean {
     const { faults } = this.plan;
-    return faults.strike('program-missing', (fault) => fault.host === this.name && fault.program === program) !== null;
+    return faults.strikeHost(this.name, 'program-missing', (fault) => fault.program === program) !== null;
   }
 }
 

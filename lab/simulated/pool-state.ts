@@ -5,13 +5,14 @@ import { ArmedFaults, armedFault } from '../standin/faults/armed-faults';
 import { endHostProcesses } from '../standin/host/host-processes';
 import { makePool } from '../standin/pool/make-pool';
 import { standinPool, type StandinPool } from '../standin/pool/standin-pool';
+import { checkSize } from './check-size';
 import { endpointsSchema, readJson, type Endpoints, type StateFiles } from './state-files';
 import { writeBehind } from './write-behind';
 
 export interface SimulatorPlan {
   /** Where the pool's state is kept. */
   readonly directory: string;
-  /** Number of hosts of a pool that is made now; a saved one has its own. */
+  /** Number of hosts; a saved pool must have as many. */
   readonly hosts: number;
   /** Forget a saved pool and make a new one, with a new uuid. */
   readonly fresh?: boolean | undefined;
@@ -31,8 +32,12 @@ export interface PoolState {
   readonly save: () => void;
 }
 
-/** Takes up the saved state, or makes a new pool. */
+/**
+ * Takes up the saved state, or makes a new pool.
+ * @throws OffloadError WrongUsage for a number of hosts that does not fit
+ */
 export function openPoolState(files: StateFiles, plan: SimulatorPlan): PoolState {
+  checkSize(files, plan);
   const before = readJson(files.endpoints, endpointsSchema);
   if (plan.fresh === true) forgetPool(files, before);
   const saved = readJson(files.pool, standinPool);

@@ -3,6 +3,7 @@ import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { lock } from 'proper-lockfile';
+import { checkSize } from './check-size';
 import type { SimulatorPlan } from './pool-state';
 import { findRunningSimulator, type RunningSimulator } from './running-simulator';
 import { stateFiles, type StateFiles } from './state-files';
@@ -19,12 +20,13 @@ const entry = __filename.endsWith('.ts')
 /**
  * The simulator of a directory: the one that runs, or one started now in a process session of its own. With `fresh` the
  * running one is stopped first. Two callers at once get the same one.
- * @throws Error with the end of its log when it does not start
+ * @throws OffloadError WrongUsage for a number of hosts that does not fit; Error with the end of its log when it does not start
  */
 export async function ensureSimulator(plan: SimulatorPlan): Promise<RunningSimulator> {
   const directory = path.resolve(plan.directory);
   const files = stateFiles(directory);
   return withLock(directory, async () => {
+    checkSize(files, plan);
     if (plan.fresh === true) await stop(files);
     return (await findRunningSimulator(files)) ?? (await start({ ...plan, directory }, files));
   });

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { fail } from '../standin/answer';
-import type { Call } from '../standin/control/call-frame';
+import { callLine, type Call } from '../standin/control/call-frame';
 import { featureLines } from '../standin/ethtool/print-features';
 import type { ArmedFaults } from '../standin/faults/armed-faults';
 import { endHostProcesses } from '../standin/host/host-processes';
@@ -98,14 +98,12 @@ function startPrograms(files: StateFiles, state: PoolState, { afterCall, command
   });
 }
 
-const isCutAfter = (faults: ArmedFaults, host: string, { program, words }: Call): boolean => {
-  const line = [program, ...words].join(' ');
-  const cut = faults.strike(
+const isCutAfter = (faults: ArmedFaults, host: string, call: Call): boolean =>
+  faults.strikeHost(
+    host,
     'connection-cut',
-    ({ host: at, moment }) => at === host && typeof moment === 'object' && new RegExp(moment.afterCall).test(line),
-  );
-  return cut !== null;
-};
+    ({ moment }) => typeof moment === 'object' && new RegExp(moment.afterCall).test(callLine(call)),
+  ) !== null;
 
 /** Starts every host's SSH server and writes the files by which clients find them. */
 async function listen(

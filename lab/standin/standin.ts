@@ -1,14 +1,13 @@
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { fail, type Answer } from './answer';
-import type { Call } from './control/call-frame';
-import { startControlServer } from './control/control-server';
+import { callLine, type Call } from './control/call-frame';
+import { startControlServer, type Answerer } from './control/control-server';
 import { ethtool } from './ethtool/ethtool';
 import type { ArmedFaults } from './faults/armed-faults';
 import { writeCallScript } from './host/call-script';
 import { hostEnvironment } from './host/host-environment';
 import { makeHostFolder, setInstalled, type HostFolder, type StandinProgram } from './host/host-folder';
-import { findNamedTools } from './host/named-tools';
+import { findNamedTools, linkNamedTools } from './host/named-tools';
 import type { StandinPool } from './pool/standin-pool';
 import type { HostRecord } from './pool/xapi-database';
 import { tcpdump } from './tcpdump/tcpdump';
@@ -55,10 +54,14 @@ export interface Standin {
 /** Starts the programs of a whole pool: makes every host's folders, and answers what their stand-ins ask. */
 export async function startStandin(plan: StandinPlan): Promise<Standin> {
   const { pool, directory } = plan;
-  const tools = findNamedTools(plan.searchPath);
-  mkdirSync(directory, { recursive: true });
+  if (directory.includes(path.delimiter)) {
+    throw new Error(`a pool cannot be kept in ${directory}: a PATH would break at its "${path.delimiter}"`);
+  }
+  const named = findNamedTools(plan.searchPath);
+  const tools = path.join(directory, 'tools');
   const call = path.join(directory, 'call.sh');
-  writeCallScript(call, tools.get('bash') ?? '/bin/bash');
+  linkNamedTools(tools, named);
+  writeCallScript(call, named.get('bash') ?? '/bin/bash');
   const xeWrites: Record<string, number> = {};
   const calls: Record<string, number> = {};
   const answer = answerer(plan, xeWrites, calls);
@@ -78,11 +81,7 @@ export async function startStandin(plan: StandinPlan): Promise<Standin> {
   return { controlPort: server.port, hosts, xeWrites, calls, stop: () => server.stop() };
 }
 
-function answerer(
-  plan: StandinPlan,
-  xeWrites: Record<string, number>,
-  calls: Record<string, number>,
-): (call: Call) => Answer {
+function answerer(plan: StandinPlan, xeWrites: Record<string, number>, calls: Record<string, number>): Answerer {
   const { pool, faults, onChange } = plan;
   const hosts = new Map(pool.xapi.hosts.map((host) => [plan.tokens.get(host.uuid), host]));
   const view = viewDatabase(pool.xapi);
@@ -96,12 +95,19 @@ function answerer(
     if (program !== 'ethtool') return fail(70, `no stand-in plays ${program}\n`);
     return ethtool(words, { host: host.nameLabel, devices: pool.devices[host.uuid] ?? {}, faults, onChange });
   };
-  return (call) => {
+  return async (call, isGone) => {
     const host = hosts.get(call.token);
     if (host === undefined) return plan.onOther?.(call) ?? fail(70, 'stand-in: unknown token\n');
     calls[call.program] = (calls[call.program] ?? 0) + 1;
+    if (hangs(faults, host, call)) {
+      await faults.untilCleared();
+      if (isGone()) return fail(70, '');
+    }
     const answer = run(host, call.program, call.words);
     plan.onCall?.(host, call);
     return answer;
   };
 }
+
+const hangs = (faults: ArmedFaults, host: HostRecord, call: Call): boolean =>
+  faults.strikeHost(host.nameLabel, 'call-hangs', (fault) => new RegExp(fault.call).test(callLine(call))) !== null;

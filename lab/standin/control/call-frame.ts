@@ -7,6 +7,9 @@ export interface Call {
   readonly words: readonly string[];
 }
 
+/** The call as one would type it, for patterns to match: `ethtool -K eth0 tx off`. */
+export const callLine = ({ program, words }: Call): string => [program, ...words].join(' ');
+
 export const encodeCall = ({ token, program, words }: Call): string =>
   [token, program, String(words.length), ...words].map((part) => `${part}\0`).join('');
 

@@ -9,11 +9,14 @@ export interface ControlServer {
   stop(): Promise<void>;
 }
 
+/** What a call gets; it may take its time, and `isGone` says when nobody waits for it any more. */
+export type Answerer = (call: Call, isGone: () => boolean) => Answer | Promise<Answer>;
+
 /** Far above any command line of ours. */
 const callBytes = 1024 * 1024;
 
 /** Answers calls on loopback, at the wanted port or, where that is taken, another. */
-export async function startControlServer(wantedPort: number, answer: (call: Call) => Answer): Promise<ControlServer> {
+export async function startControlServer(wantedPort: number, answer: Answerer): Promise<ControlServer> {
   const sockets = new Set<net.Socket>();
   const server = net.createServer({ noDelay: true }, (socket) => {
     sockets.add(socket);
@@ -32,19 +35,37 @@ export async function startControlServer(wantedPort: number, answer: (call: Call
   };
 }
 
-function serve(socket: net.Socket, answer: (call: Call) => Answer): void {
+function serve(socket: net.Socket, answer: Answerer): void {
   let received = Buffer.alloc(0);
+  let isComplete = false;
   socket.on('data', (chunk) => {
+    if (isComplete) return;
     received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
     if (received.length > callBytes) {
       socket.destroy();
       return;
     }
-    try {
-      const call = decodeCall(received);
-      if (call !== null) socket.end(encodeAnswer(answer(call)));
-    } catch (error) {
-      socket.end(encodeAnswer(fail(70, `stand-in: ${error instanceof Error ? error.message : String(error)}\n`)));
-    }
+    const call = readCall(received);
+    if (call === null) return;
+    isComplete = true;
+    void respond(socket, call, answer);
   });
+}
+
+/** Null until the call is complete; an Error when it can never be one. */
+function readCall(received: Buffer): Call | Error | null {
+  try {
+    return decodeCall(received);
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+async function respond(socket: net.Socket, call: Call | Error, answer: Answerer): Promise<void> {
+  try {
+    if (call instanceof Error) throw call;
+    socket.end(encodeAnswer(await answer(call, () => socket.destroyed)));
+  } catch (error) {
+    socket.end(encodeAnswer(fail(70, `stand-in: ${error instanceof Error ? error.message : String(error)}\n`)));
+  }
 }

@@ -57,14 +57,14 @@ export function ethtool(words: readonly string[], context: EthtoolContext): Answ
 function change(name: string, device: Device, words: readonly string[], context: EthtoolContext): Answer {
   const requests = parseRequests(words);
   if (requests === null) return badArguments;
-  const applies = (fault: { host: string; device?: string | undefined; mode?: string | undefined }): boolean =>
-    fault.host === context.host &&
+  const { faults, host } = context;
+  const applies = (fault: { device?: string | undefined; mode?: string | undefined }): boolean =>
     (fault.device ?? name) === name &&
     (fault.mode === undefined || requests.some((request) => isNamed(request, fault.mode)));
-  if (context.faults.strike('ethtool-refuses', applies) !== null) {
+  if (faults.strikeHost(host, 'ethtool-refuses', applies) !== null) {
     return fail(1, 'Cannot set device feature settings: Operation not permitted\n');
   }
-  if (context.faults.strike('ethtool-does-nothing', applies) !== null) return succeed('');
+  if (faults.strikeHost(host, 'ethtool-does-nothing', applies) !== null) return succeed('');
   const answer = changeFeatures(device, requests);
   context.onChange();
   return answer;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { faultSchema, type Fault, type FaultKind, type FaultOf, type FaultPlan } from './fault';
+import { faultSchema, type Fault, type FaultKind, type FaultOf, type FaultPlan, type HostFaultKind } from './fault';
 
 /** A fault with its history. */
 export const armedFault = z.object({
@@ -14,8 +14,12 @@ export type ArmedFault = z.infer<typeof armedFault>;
 
 const isOfKind = <Kind extends FaultKind>(fault: Fault, kind: Kind): fault is FaultOf<Kind> => fault.kind === kind;
 
+const isOn = (fault: Fault, host: string): boolean => !('host' in fault) || (fault.host ?? host) === host;
+
 /** The faults of one pool; counts how often each struck. */
 export class ArmedFaults {
+  private release: (() => void)[] = [];
+
   constructor(
     private entries: ArmedFault[],
     private readonly onChange: () => void,
@@ -32,7 +36,13 @@ export class ArmedFaults {
 
   clear(): void {
     this.entries = [];
+    for (const release of this.release.splice(0)) release();
     this.onChange();
+  }
+
+  /** Settles when the faults are cleared. */
+  untilCleared(): Promise<void> {
+    return new Promise((resolve) => this.release.push(resolve));
   }
 
   list(): readonly ArmedFault[] {
@@ -56,5 +66,14 @@ export class ArmedFaults {
       if (strikes) return fault;
     }
     return null;
+  }
+
+  /** `strike` for the faults that name this host, or none. */
+  strikeHost<Kind extends HostFaultKind>(
+    host: string,
+    kind: Kind,
+    applies: (fault: FaultOf<Kind>) => boolean = () => true,
+  ): FaultOf<Kind> | null {
+    return this.strike(kind, (fault) => isOn(fault, host) && applies(fault));
   }
 }

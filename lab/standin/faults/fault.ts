@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-/** The host's name, `sim-02`. */
-const host = z.string();
-/** A regular expression on the words of a call, joined by blanks: `^pif-param-set`. */
+/** The host's name, `sim-02`; any host when left out. */
+const host = z.string().optional();
+/** A regular expression on the words of a call, joined by blanks: `^pif-param-set` for xe, else `^ethtool -K`. */
 const pattern = z.string();
 
 const shared = {
@@ -63,6 +63,8 @@ export const faultSchema = z.discriminatedUnion('kind', [
     ]),
     ...shared,
   }),
+  /** A matching call of xe, ethtool or tcpdump does nothing and gives no answer until the faults are cleared. */
+  z.strictObject({ kind: z.literal('call-hangs'), host, call: pattern, ...shared }),
   z.strictObject({ kind: z.literal('host-slow'), host, delayMs: z.number().nonnegative(), ...shared }),
   z.strictObject({ kind: z.literal('wrong-host-key'), host, ...shared }),
   /** The program is not on the host's PATH; counted by execution. */
@@ -79,3 +81,5 @@ export type Fault = z.infer<typeof faultSchema>;
 export type FaultPlan = z.input<typeof faultSchema>;
 export type FaultKind = Fault['kind'];
 export type FaultOf<Kind extends FaultKind> = Extract<Fault, { kind: Kind }>;
+/** Faults of one host rather than of the pool's xapi. */
+export type HostFaultKind = Exclude<FaultKind, 'xe-refuses' | 'xe-dies-between-keys' | 'xe-hangs-up'>;

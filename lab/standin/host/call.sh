@@ -9,13 +9,13 @@ call() {
   IFS=' ' read -r code stdout_bytes stderr_bytes <&3 || return
   out=
   err=
-  [[ $stdout_bytes == 0 ]] || IFS= read -r -N "$stdout_bytes" out <&3
-  [[ $stderr_bytes == 0 ]] || IFS= read -r -N "$stderr_bytes" err <&3
+  [[ $stdout_bytes == 0 ]] || IFS= read -r -N "$stdout_bytes" out <&3 || return
+  [[ $stderr_bytes == 0 ]] || IFS= read -r -N "$stderr_bytes" err <&3 || return
   printf '%s' "$out"
   printf '%s' "$err" >&2
   exit "$code"
 }
 
 call "$@" 3<>"/dev/tcp/127.0.0.1/$XEN_STANDIN_PORT"
-printf '%s: the stand-in got no answer from port %s\n' "${0##*/}" "$XEN_STANDIN_PORT" >&2
+printf '%s: the stand-in got no whole answer from port %s\n' "${0##*/}" "$XEN_STANDIN_PORT" >&2
 exit 70

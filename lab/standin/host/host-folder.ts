@@ -7,11 +7,16 @@ import type { HostRecord } from '../pool/xapi-database';
 export const standinPrograms = ['xe', 'ethtool', 'tcpdump'] as const;
 export type StandinProgram = (typeof standinPrograms)[number];
 
+/** Written last: a host that has it is complete. */
+const inventory = 'etc/xensource-inventory';
+
 export interface HostFolder {
   /** What is `/` to the host-side scripts. */
   readonly root: string;
-  /** The only folder on the host's PATH. */
+  /** The host's own stand-ins: first on its PATH. */
   readonly bin: string;
+  /** The named real tools, one folder for all hosts: the rest of its PATH. */
+  readonly tools: string;
 }
 
 export interface HostFolderPlan {
@@ -20,19 +25,18 @@ export interface HostFolderPlan {
   readonly devices: Readonly<Record<string, Device>>;
   /** The stand-in script, ready to run. */
   readonly call: string;
-  readonly tools: ReadonlyMap<string, string>;
+  readonly tools: string;
 }
 
 /** Makes a host's folders, or completes those that an earlier start left; what scripts wrote there stays. */
 export function makeHostFolder({ folder, host, devices, call, tools }: HostFolderPlan): HostFolder {
   const root = path.join(folder, 'root');
   const bin = path.join(folder, 'bin');
-  if (!existsSync(path.join(root, 'etc'))) writeHostFiles(root, host, devices);
+  if (!existsSync(path.join(root, inventory))) writeHostFiles(root, host, devices);
   rmSync(bin, { recursive: true, force: true });
   mkdirSync(bin, { recursive: true });
-  for (const [name, file] of tools) symlinkSync(file, path.join(bin, name));
   for (const program of standinPrograms) symlinkSync(call, path.join(bin, program));
-  return { root, bin };
+  return { root, bin, tools };
 }
 
 /** Takes a stand-in off the host's PATH, or puts it back. */
@@ -43,17 +47,16 @@ export function setInstalled({ bin }: HostFolder, program: StandinProgram, call:
 }
 
 function writeHostFiles(root: string, host: HostRecord, devices: Readonly<Record<string, Device>>): void {
+  for (const empty of ['var/lib', 'tmp', 'root', 'run']) mkdirSync(path.join(root, empty), { recursive: true });
   for (const [file, text] of hostFiles(host, devices)) {
     const target = path.join(root, file);
     mkdirSync(path.dirname(target), { recursive: true });
     writeFileSync(target, text);
   }
-  for (const empty of ['var/lib', 'tmp', 'root']) mkdirSync(path.join(root, empty), { recursive: true });
 }
 
 function hostFiles(host: HostRecord, devices: Readonly<Record<string, Device>>): (readonly [string, string])[] {
   return [
-    ['etc/xensource-inventory', `INSTALLATION_UUID='${host.uuid}'\nMANAGEMENT_INTERFACE='xenbr0'\n`],
     ['etc/xensource/network.conf', 'openvswitch\n'],
     [
       'proc/net/snmp',
@@ -61,21 +64,11 @@ function hostFiles(host: HostRecord, devices: Readonly<Record<string, Device>>):
         'Udp: InDatagrams NoPorts InErrors OutDatagrams InCsumErrors\nUdp: 4021 3 0 4020 0\n',
     ],
     ...Object.entries(devices).flatMap(([name, device]) => deviceFiles(`sys/class/net/${name}`, device)),
+    [inventory, `INSTALLATION_UUID='${host.uuid}'\nMANAGEMENT_INTERFACE='xenbr0'\n`],
   ];
 }
 
-function deviceFiles(folder: string, device: Device): (readonly [string, string])[] {
-  const files: [string, string][] = [
-    [`${folder}/mtu`, `${String(device.mtu)}\n`],
-    [`${folder}/address`, `${device.mac}\n`],
-  ];
-  if (device.driver === 'vif') return files;
-  const packets = device.idle ? '0\n' : '120345\n';
-  return [
-    ...files,
-    [`${folder}/statistics/rx_packets`, packets],
-    [`${folder}/statistics/tx_packets`, packets],
-    [`${folder}/statistics/rx_errors`, '0\n'],
-    [`${folder}/statistics/tx_dropped`, '0\n'],
-  ];
-}
+const deviceFiles = (folder: string, { mtu, mac }: Device): (readonly [string, string])[] => [
+  [`${folder}/mtu`, `${String(mtu)}\n`],
+  [`${folder}/address`, `${mac}\n`],
+];

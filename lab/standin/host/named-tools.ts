@@ -1,4 +1,4 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 
 /** The real programs that host-side scripts may use. Nothing here can change a network device. */
@@ -41,6 +41,13 @@ export function findNamedTools(searchPath: string): ReadonlyMap<string, string> 
   const missing = needed.filter((name) => !found.has(name));
   if (missing.length > 0) throw new Error(`a simulated host needs ${missing.join(', ')}, which this machine lacks`);
   return found;
+}
+
+/** Makes a folder of the named tools and nothing else; a pool's hosts share it, since every file costs a start time. */
+export function linkNamedTools(folder: string, tools: ReadonlyMap<string, string>): void {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const [name, file] of tools) symlinkSync(file, path.join(folder, name));
 }
 
 function isExecutable(file: string): boolean {

@@ -66,7 +66,7 @@ function peersOf(device: string, { pool, host, faults }: TcpdumpContext): Peer[]
     if (nic === undefined || nic.driver === 'vif') return [];
     const damages =
       isTransmitOffloaded(nic) &&
-      faults.strike('transmit-damaged', (fault) => fault.host === other.nameLabel && fault.device === device) !== null;
+      faults.strikeHost(other.nameLabel, 'transmit-damaged', (fault) => fault.device === device) !== null;
     return [{ mac: nic.mac, ip: addressOf(pool, other, device), damages }];
   });
 }

@@ -48,6 +48,14 @@ test('a later start finds the same pool, a fresh one another', async () => {
   expect(isAlive(second.pid)).toBe(false);
 });
 
+test('another number of hosts than it has is refused, and it goes on', async () => {
+  const { pid } = await ensureSimulator({ directory, hosts: 2 });
+  await expect(ensureSimulator({ directory, hosts: 3 })).rejects.toMatchObject({ type: 'WrongUsage' });
+  expect((await ensureSimulator({ directory, hosts: 2 })).pid).toBe(pid);
+  const anew = await ensureSimulator({ directory, hosts: 3, fresh: true });
+  expect(anew.hosts).toHaveLength(3);
+});
+
 (hasOpenSsh ? test : test.skip)('another process arms faults and reads what they did', async () => {
   const simulator = await ensureSimulator({ directory, hosts: 1 });
   const id = await simulator.addFault({ kind: 'host-unreachable', host: 'sim-01', times: 1 });

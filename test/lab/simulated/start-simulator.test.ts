@@ -95,6 +95,18 @@ describe('state', () => {
     if (hasOpenSsh) expect((await overSsh(again, 'sim-01', 'echo there')).stdout).toBe('there\n');
   });
 
+  test.each([
+    [3, 'the saved simulated pool has 2 hosts, not 3: use --fresh for a new one'],
+    [0, 'a simulated pool has 1 to 64 hosts, not 0'],
+    [65, 'a simulated pool has 1 to 64 hosts, not 65'],
+    [Number.NaN, 'a simulated pool has 1 to 64 hosts, not NaN'],
+  ])('is not taken up as a pool of %d hosts', async (hosts, message) => {
+    const simulator = await start();
+    await simulator.stop();
+    const other = startSimulator({ directory, hosts });
+    await expect(other).rejects.toMatchObject({ type: 'WrongUsage', message });
+  });
+
   withSsh('is made anew on demand, as another pool', async () => {
     const simulator = await start();
     await overSsh(simulator, 'sim-01', 'ethtool -K eth2 gro off; touch "$HOME/var/lib/note"');
@@ -137,6 +149,27 @@ describe('faults', () => {
     expect((await overSsh(simulator, 'sim-01', 'ethtool -K eth2 gro off')).exitCode).toBe(255);
     expect(simulator.features('sim-01').eth2).toContain(`generic-receive-offload: ${gro}`);
     expect(simulator.faults.fired()).toEqual({ [id]: 1 });
+  });
+
+  withSsh('a call that hangs has done nothing; it goes on when the faults are cleared', async () => {
+    const simulator = await start();
+    const id = simulator.faults.add({ kind: 'call-hangs', call: '^ethtool -K eth2 gro', times: 1 });
+    const hung = overSsh(simulator, 'sim-01', 'ethtool -K eth2 gro off; echo "ended $?"');
+    while (simulator.faults.fired()[id] !== 1) await sleep(5);
+    expect(simulator.features('sim-01').eth2).toContain('generic-receive-offload: on');
+    simulator.faults.clear();
+    expect(await hung).toMatchObject({ stdout: 'ended 0\n' });
+    expect(simulator.features('sim-01').eth2).toContain('generic-receive-offload: off');
+  });
+
+  withSsh('a call that hangs can be given up, and is then never made', async () => {
+    const simulator = await start();
+    simulator.faults.add({ kind: 'call-hangs', host: 'sim-01', call: '^ethtool -K' });
+    const { stdout } = await overSsh(simulator, 'sim-01', 'timeout 0.2 ethtool -K eth2 gro off; echo $?');
+    expect(stdout).toBe('124\n');
+    simulator.faults.clear();
+    await overSsh(simulator, 'sim-01', 'ethtool -k eth2');
+    expect(simulator.features('sim-01').eth2).toContain('generic-receive-offload: on');
   });
 
   withSsh('a missing program is not found, and found again later', async () => {

@@ -18,6 +18,14 @@ describe('a fault', () => {
     expect(faults.fired()).toEqual({ [id]: expected.filter(Boolean).length });
   });
 
+  test('without a host strikes every host, with one only that', () => {
+    const faults = new ArmedFaults([], () => undefined);
+    faults.add({ kind: 'host-slow', host: 'sim-02', delayMs: 1, times: 1 });
+    faults.add({ kind: 'host-slow', delayMs: 2 });
+    const delays = ['sim-01', 'sim-02', 'sim-02'].map((host) => faults.strikeHost(host, 'host-slow')?.delayMs);
+    expect(delays).toEqual([2, 1, 2]);
+  });
+
   test('goes on counting where it was when it is taken up again', () => {
     const before = new ArmedFaults([], () => undefined);
     before.add({ kind: 'host-unreachable', host: 'sim-01', times: 2 });

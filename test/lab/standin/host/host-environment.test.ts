@@ -14,9 +14,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { startSimulator, type Simulator } from '../../../lab/simulated/start-simulator';
-import { standinPrograms } from '../../../lab/standin/host/host-folder';
-import { hasOpenSsh, overSsh } from './openssh';
+import { startSimulator, type Simulator } from '../../../../lab/simulated/start-simulator';
+import { standinPrograms } from '../../../../lab/standin/host/host-folder';
+import { hasOpenSsh, overSsh } from '../../simulated/openssh';
 
 /** A slip here would switch offloads on the machine that runs the simulator. */
 
@@ -59,7 +59,10 @@ withSsh('a host finds the stand-ins in its own folder, and nothing else it must 
     'sim-01',
     'for name in xe ethtool tcpdump ip ifconfig tc modprobe systemctl ssh sudo; do command -v "$name"; done; echo "$PATH"',
   );
-  expect(stdout.trim().split('\n')).toEqual([...standinPrograms.map((program) => path.join(bin, program)), bin]);
+  expect(stdout.trim().split('\n')).toEqual([
+    ...standinPrograms.map((program) => path.join(bin, program)),
+    [bin, path.join(simulator.directory, 'hosts', 'tools')].join(path.delimiter),
+  ]);
 });
 
 withSsh('a host that lost a stand-in finds no other in its place', async () => {
@@ -89,14 +92,17 @@ withSsh('calls of a host reach the stand-ins, and never the decoys', async () =>
 });
 
 test('whatever is on the PATH of a host is a stand-in or a tool that has nothing to do with networks', () => {
-  const bin = path.join(simulator.directory, 'hosts', 'sim-01', 'bin');
-  const standin = path.join(simulator.directory, 'hosts', 'call.sh');
-  const targets = readdirSync(bin).map((name) => [name, realpathSync(path.join(bin, name))] as const);
-  expect(
-    targets
-      .filter(([, target]) => target === realpathSync(standin))
-      .map(([name]) => name)
-      .sort(),
-  ).toEqual([...standinPrograms].sort());
-  expect(targets.filter(([, target]) => /(ethtool|tcpdump|busybox|\bxe|\bip)$/.test(target))).toEqual([]);
+  const hosts = path.join(simulator.directory, 'hosts');
+  const linksIn = (folder: string) =>
+    readdirSync(folder).map((name) => [name, realpathSync(path.join(folder, name))] as const);
+  const standin = realpathSync(path.join(hosts, 'call.sh'));
+  const standins = linksIn(path.join(hosts, 'sim-01', 'bin')).sort(([one], [other]) => one.localeCompare(other));
+  expect(standins).toEqual([...standinPrograms].sort().map((program) => [program, standin]));
+  const tools = linksIn(path.join(hosts, 'tools'));
+  expect(tools.flat().filter((text) => /(^|\/)(ethtool|tcpdump|busybox|xe|ip)$/.test(text))).toEqual([]);
+});
+
+test('a folder that would break a PATH in two is refused', async () => {
+  const broken = path.join(directory, 'one:/usr/sbin');
+  await expect(startSimulator({ directory: broken, hosts: 1 })).rejects.toThrow('PATH');
 });
