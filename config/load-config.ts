@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { closest } from 'fastest-levenshtein';
-import { isMap, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
-import type { z } from 'zod';
+import { LineCounter, parseDocument, visit, type Document } from 'yaml';
 import { OffloadError } from '../domain/errors';
 import { isMissingFile } from '../domain/file-missing';
+import { explainIssues } from './explain-issue';
 import { poolFromEntry } from './pool-entry';
 import type { PoolConfig } from './pool-config';
 import { fileSchema } from './schema';
@@ -32,85 +31,41 @@ export function parseConfig(text: string, file: string): ReadonlyMap<string, Poo
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const name = path.basename(file);
-  const [malformed] = document.errors;
-  if (malformed !== undefined) {
-    const line = lines.linePos(malformed.pos[0]).line;
-    throw badConfig(
-      `${name}, line ${String(line)}: ${malformed.message.split('\n')[0]?.replace(/ at line .*$/, '') ?? ''}`,
-    );
+  const problem = malformed(document, lines);
+  if (problem !== null) throw badConfig(`${name}, ${problem}`);
+  const checked = fileSchema.safeParse(valueOf(document, name));
+  if (!checked.success) throw badConfig(`${name}, ${explainIssues(checked.error.issues, document, lines)}`);
+  const folder = path.dirname(file);
+  return new Map(Object.entries(checked.data.pools).map(([pool, entry]) => [pool, poolFromEntry(pool, entry, folder)]));
+}
+
+/** What makes a document no YAML, in one line that begins with its line's number, or null. */
+function malformed(document: Document, lines: LineCounter): string | null {
+  const [error] = document.errors;
+  if (error !== undefined) {
+    const [firstLine = ''] = error.message.split('\n');
+    return `line ${String(lines.linePos(error.pos[0]).line)}: ${firstLine.replace(/ at line .*$|; please use .*$/, '')}`;
   }
-  const checked = fileSchema.safeParse(document.toJS());
-  if (checked.success) {
-    const folder = path.dirname(file);
-    return new Map(
-      Object.entries(checked.data.pools).map(([pool, entry]) => [pool, poolFromEntry(pool, entry, folder)]),
-    );
+  let problem: string | null = null;
+  visit(document, {
+    Alias: (_, alias) => {
+      if (alias.resolve(document) !== undefined) return undefined;
+      const { line } = lines.linePos(alias.range?.[0] ?? 0);
+      problem = `line ${String(line)}: *${alias.source} stands for an anchor &${alias.source} that is not there; a name is quoted`;
+      return visit.BREAK;
+    },
+  });
+  return problem;
+}
+
+/** The plain value of a document; aliases of aliases that would grow without bound are refused here. */
+function valueOf(document: Document, name: string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    throw badConfig(`${name} has too many aliases`, error);
   }
-  // A misspelt key is the cause, the missing one its consequence.
-  const issues = deepest(checked.error.issues);
-  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
-  if (issue === undefined) throw badConfig(`${name} cannot be understood`);
-  throw badConfig(`${name}, line ${String(lineOf(document, lines, issue))}: ${describe(issue)}`);
 }
 
 const badConfig = (message: string, cause?: unknown): OffloadError =>
   new OffloadError({ type: 'BadConfig', message }, { cause });
-
-type Issue = z.core.$ZodIssue;
-
-/** A union reports what every branch dislikes; the branch that came furthest says what was meant. */
-function deepest(issues: readonly Issue[]): readonly Issue[] {
-  return issues.flatMap((issue) => {
-    if (issue.code !== 'invalid_union') return [issue];
-    const branches = issue.errors.map((branch) =>
-      deepest(branch.map((each) => ({ ...each, path: [...issue.path, ...each.path] }))),
-    );
-    const telling = branches.filter((branch) =>
-      branch.some((each) => each.code !== 'invalid_type' && each.code !== 'invalid_value'),
-    );
-    return telling[0] ?? [issue];
-  });
-}
-
-function describe(issue: Issue): string {
-  const where = issue.path.map(String).join('.');
-  if (issue.code === 'unrecognized_keys') {
-    const [key = ''] = issue.keys;
-    const near = nearestKey(key, issue.path.map(String));
-    return `unknown key ${key}${where === '' ? '' : ` in ${where}`}${near === null ? '' : `; did you mean ${near}?`}`;
-  }
-  return where === '' ? issue.message : `${where}: ${issue.message}`;
-}
-
-/** The keys that are known where an unknown one was found, by the shape of its path. */
-const knownKeys: readonly { readonly path: RegExp; readonly keys: readonly string[] }[] = [
-  { path: /^$/, keys: ['pools'] },
-  { path: /^pools\.[^.]+$/, keys: ['hosts', 'ssh', 'policy', 'only', 'exclude', 'waves'] },
-  { path: /\.ssh$/, keys: ['user', 'identity', 'knownHosts', 'sshConfig', 'port', 'jump'] },
-  { path: /\.(only|exclude)$/, keys: ['hosts', 'nics', 'vms', 'networks'] },
-  { path: /\.waves$/, keys: ['canary', 'size', 'soak', 'maxFailures', 'confirm'] },
-  { path: /\.policy$/, keys: ['pif', 'vif'] },
-  { path: /\.policy\.[pv]if$/, keys: ['rx', 'tx', 'sg', 'tso', 'ufo', 'gso', 'gro', 'lro'] },
-];
-
-function nearestKey(key: string, where: readonly string[]): string | null {
-  const keys = knownKeys.find((known) => known.path.test(where.join('.')))?.keys ?? [];
-  return keys.length === 0 ? null : closest(key, [...keys]);
-}
-
-/** The line of the key an issue is about, or of the key it is missing under. */
-function lineOf(document: Document, lines: LineCounter, issue: Issue): number {
-  const keys = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
-  const whole = [...issue.path, ...keys].map(String);
-  const found = whole
-    .map((_, index) => lineOfKey(document, lines, whole.slice(0, whole.length - index)))
-    .find((line) => line !== null);
-  return found ?? 1;
-}
-
-function lineOfKey(document: Document, lines: LineCounter, keys: readonly string[]): number | null {
-  const parent: unknown = keys.length === 1 ? document.contents : document.getIn(keys.slice(0, -1), true);
-  if (!isMap(parent)) return null;
-  const pair = parent.items.find((item) => isScalar(item.key) && String(item.key.value) === keys.at(-1));
-  return isScalar(pair?.key) && pair.key.range != null ? lines.linePos(pair.key.range[0]).line : null;
-}

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { OffloadError } from '../domain/errors';
+import { isMissingFile } from '../domain/file-missing';
 import type { PoolConfig } from './pool-config';
 
 /** What is kept of a pool given by address or simulated: how to reach it. Paths and names, never a secret. */
@@ -19,25 +21,31 @@ const savedSchema = z.object({
   waves: z.object({ soakSeconds: z.number().optional() }),
 });
 
-/** Keeps how to reach a pool, so that later commands need no flags. */
+/** Keeps how to reach a pool, so that later commands need no flags. Throws BadConfig when it cannot be written. */
 export async function savePool(stateDir: string, { name, hosts, ssh, waves }: PoolConfig): Promise<void> {
   const file = poolFile(stateDir, name);
-  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
   const { soakSeconds } = waves;
-  await writeFile(`${file}.new`, JSON.stringify({ name, hosts, ssh, waves: { soakSeconds } }, null, 2), {
-    mode: 0o600,
-  });
-  await rename(`${file}.new`, file);
+  const text = JSON.stringify({ name, hosts, ssh, waves: { soakSeconds } }, null, 2);
+  // Commands of one pool may save it at the same time.
+  const temporary = `${file}.${randomUUID()}`;
+  try {
+    await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+    await writeFile(temporary, text, { mode: 0o600 });
+    await rename(temporary, file);
+  } catch (error) {
+    throw new OffloadError({ type: 'BadConfig', message: `saved pool ${file} cannot be written` }, { cause: error });
+  }
 }
 
-/** A saved pool by name, or null. Throws BadConfig for a file that is damaged. */
+/** A saved pool by name, or null. Throws BadConfig for a file that is damaged or cannot be read. */
 export async function readSavedPool(stateDir: string, name: string): Promise<PoolConfig | null> {
   const file = poolFile(stateDir, name);
   let text: string;
   try {
     text = await readFile(file, 'utf8');
-  } catch {
-    return null;
+  } catch (error) {
+    if (isMissingFile(error)) return null;
+    throw new OffloadError({ type: 'BadConfig', message: `saved pool ${file} cannot be read` }, { cause: error });
   }
   try {
     const { waves, ...saved } = savedSchema.parse(JSON.parse(text));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { limits } from '../domain/limits';
 import { isVifMode, modes } from '../domain/modes';
 
 const onOff = z
@@ -35,42 +36,59 @@ const duration = z
     return text.endsWith('ms') ? amount / 1_000 : text.endsWith('m') ? amount * 60 : amount;
   });
 
-const names = z.array(z.string().min(1), 'expected a list of names').optional();
-const selection = z.strictObject({ hosts: names, nics: names, vms: names, networks: names });
+const name = z.string('expected a name').min(1, 'expected a name');
+const names = z.array(name, 'expected a list of names').optional();
+const files = z.union([name, z.array(name)], 'expected a path or a list of paths').optional();
+const settings = 'expected settings under it';
+const selection = z.strictObject({ hosts: names, nics: names, vms: names, networks: names }, settings);
 
-export const poolSchema = z.strictObject({
-  hosts: z.array(z.string().min(1), 'expected a list of hosts').min(1, 'name at least one host'),
-  ssh: z
-    .strictObject({
-      user: z.string().optional(),
-      identity: z.union([z.string(), z.array(z.string())]).optional(),
-      knownHosts: z.union([z.string(), z.array(z.string())]).optional(),
-      sshConfig: z.string().optional(),
-      port: z.int().min(1).max(65_535).optional(),
-      jump: z.string().optional(),
-    })
-    .optional(),
-  policy: z
-    .union(
-      [
-        z.enum(['evidence', 'classic', 'guests']),
-        z.strictObject({ pif: anyModes.optional(), vif: vifModes.optional() }),
-      ],
-      'expected evidence, classic, guests, or modes under pif and vif',
-    )
-    .optional(),
-  only: selection.optional(),
-  exclude: selection.optional(),
-  waves: z
-    .strictObject({
-      canary: z.union([z.literal(0), z.literal(1)], 'expected 0 or 1').optional(),
-      size: z.int().min(1).max(64).optional(),
-      soak: duration.optional(),
-      maxFailures: z.int().min(0).optional(),
-      confirm: duration.optional(),
-    })
-    .optional(),
-});
+const wholeNumber = (min: number, max: number) => {
+  const expected = `expected a whole number from ${String(min)} to ${String(max)}`;
+  return z.int(expected).min(min, expected).max(max, expected).optional();
+};
+
+const poolSchema = z.strictObject(
+  {
+    hosts: z.array(name, 'expected a list of hosts').min(1, 'name at least one host'),
+    ssh: z
+      .strictObject(
+        {
+          user: name.optional(),
+          identity: files,
+          knownHosts: files,
+          sshConfig: name.optional(),
+          port: wholeNumber(1, 65_535),
+          jump: name.optional(),
+        },
+        settings,
+      )
+      .optional(),
+    policy: z
+      .union(
+        [
+          z.enum(['evidence', 'classic', 'guests']),
+          z.strictObject({ pif: anyModes.optional(), vif: vifModes.optional() }),
+        ],
+        'expected evidence, classic, guests, or modes under pif and vif',
+      )
+      .optional(),
+    only: selection.optional(),
+    exclude: selection.optional(),
+    waves: z
+      .strictObject(
+        {
+          canary: z.union([z.literal(0), z.literal(1)], 'expected 0 or 1').optional(),
+          size: wholeNumber(1, limits.poolHosts),
+          soak: duration.optional(),
+          maxFailures: wholeNumber(0, limits.poolHosts),
+          confirm: duration.optional(),
+        },
+        settings,
+      )
+      .optional(),
+  },
+  settings,
+);
 
 /** What `xen-offload.yaml` may hold. */
 export const fileSchema = z.strictObject(

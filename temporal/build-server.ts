@@ -5,7 +5,7 @@ import path from 'node:path';
 import readline from 'node:readline';
 import { isMissingFile } from '../domain/file-missing';
 
-const sayEveryMs = 10_000;
+const sayEveryMs = 5_000;
 
 /** Builds the server with `go install` into a folder. Null when it is there, else why it is not. */
 export async function buildServer(

@@ -1,4 +1,5 @@
-import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { OffloadError } from '../domain/errors';
@@ -30,11 +31,14 @@ export async function devServerBinary(progress: (line: string) => void): Promise
   const folder = cacheFolder();
   const cached = path.join(folder, 'temporal');
   const found = [...onPath, cached].find(isExecutable);
-  return found ?? withLock(folder, () => fetchServer(folder, cached, progress));
+  if (found !== undefined) return found;
+  makeFolder(folder);
+  return withLock(folder, () => fetchServer(folder, cached, progress));
 }
 
 async function fetchServer(folder: string, cached: string, progress: (line: string) => void): Promise<string> {
   if (isExecutable(cached)) return cached;
+  await removeLeftovers(folder);
   progress(`No Temporal server on this machine yet: getting ${serverVersion} once, into ${folder}`);
   const download = await downloadServer(serverVersion, folder, progress);
   if (download === null) return cached;
@@ -48,10 +52,25 @@ async function fetchServer(folder: string, cached: string, progress: (line: stri
 }
 
 function cacheFolder(): string {
-  const base = process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache');
-  const folder = path.join(base, 'xen-offload', `temporal-${serverVersion}`);
-  if (!existsSync(folder)) mkdirSync(folder, { recursive: true });
-  return folder;
+  const { XDG_CACHE_HOME: named = '' } = process.env;
+  const base = path.isAbsolute(named) ? named : path.join(homedir(), '.cache');
+  return path.join(base, 'xen-offload', `temporal-${serverVersion}`);
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    const message = `no Temporal server, and the folder to keep one in cannot be written: ${String(error)}`;
+    throw new OffloadError({ type: 'ServerUnavailable', message }, { cause: error });
+  }
+}
+
+/** What a killed download or build left; the lock is ours, so nobody works in there. */
+async function removeLeftovers(folder: string): Promise<void> {
+  const left = (await readdir(folder)).filter((name) => /^(build|download)-/.test(name));
+  await Promise.all(left.map((name) => rm(path.join(folder, name), { recursive: true, force: true })));
 }
 
 function isExecutable(file: string): boolean {

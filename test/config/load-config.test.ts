@@ -67,12 +67,33 @@ describe('xen-offload.yaml', () => {
     ['', 'line 1: expected pools: and pools by name under it'],
     [pool('hosts: [b]'), 'line 4: Map keys must be unique'],
     [
+      'pools:\n  xen.example.com:\n    hosts: [a]\n    polcy: classic\n',
+      'line 4: unknown key polcy in pools.xen.example.com; did you mean policy?',
+    ],
+    ['pools:\n  a:\n    hosts:\n      - root@b\n      - 5\n', 'line 5: pools.a.hosts.1: expected a name'],
+    ['pools:\n  a: &a\n    hosts: 5\n  b: *a\n', 'line 3: pools.a.hosts: expected a list of hosts'],
+    ['pools:\n  1:\n    hosts: []\n', 'line 3: pools.1.hosts: name at least one host'],
+    [pool('ssh:'), 'line 4: pools.prod-a.ssh: expected settings under it'],
+    [pool('ssh: { identity: 5 }'), 'line 4: pools.prod-a.ssh.identity: expected a path or a list of paths'],
+    [pool('ssh: { port: 70000 }'), 'line 4: pools.prod-a.ssh.port: expected a whole number from 1 to 65535'],
+    [pool('waves: { size: 65 }'), 'line 4: pools.prod-a.waves.size: expected a whole number from 1 to 64'],
+    [pool('exclude: { vms: [*web] }'), 'line 4: *web stands for an anchor &web that is not there; a name is quoted'],
+    [pool('exclude: { vms: [*] }'), 'line 4: Alias cannot be an empty string'],
+    ['pools: {}\n---\npools: {}\n', 'line 2: Source contains multiple documents'],
+    [
       'pools:\n  prod-a:\n    hosts: [x\n',
       'line 4: Flow sequence in block collection must be sufficiently indented and end with a ]',
     ],
   ])('%j is refused in one line that says where and what', (text, message) => {
     expect(() => parse(text)).toThrow(
       expect.objectContaining({ type: 'BadConfig', message: `xen-offload.yaml, ${message}` }),
+    );
+  });
+
+  test('that would grow without bound is refused, not read', () => {
+    const list = (name: string, of: string) => `${name}: &${name} [${Array<string>(10).fill(of).join(', ')}]\n`;
+    expect(() => parse(`${list('a', 'x')}${list('b', '*a')}${list('c', '*b')}d: [*c, *c]\n`)).toThrow(
+      expect.objectContaining({ type: 'BadConfig', message: 'xen-offload.yaml has too many aliases' }),
     );
   });
 

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -72,5 +72,19 @@ describe('a pool', () => {
       message: `saved pool ${file} is damaged; remove it`,
     });
     await rm(file);
+  });
+
+  test('can be saved by several commands at once', async () => {
+    const pool = byAddress('root@10.0.0.99');
+    await Promise.all(Array.from({ length: 8 }, () => savePool(stateDir, pool)));
+    expect(await resolve(pool.name)).toEqual(pool);
+    expect((await readdir(path.join(stateDir, 'pools'))).filter((file) => !file.endsWith('.json'))).toEqual([]);
+  });
+
+  test('that cannot be saved says which file', async () => {
+    await expect(savePool(configFile, byAddress('root@10.0.0.99'))).rejects.toMatchObject({
+      type: 'BadConfig',
+      message: `saved pool ${path.join(configFile, 'pools', 'root%4010.0.0.99.json')} cannot be written`,
+    });
   });
 });

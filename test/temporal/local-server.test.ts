@@ -32,7 +32,8 @@ afterEach(async () => {
   await rm(stateDir, { recursive: true, force: true });
 });
 
-const record = async () => recordSchema.parse(JSON.parse(await readFile(path.join(stateDir, 'server.json'), 'utf8')));
+const recordFile = (): string => path.join(stateDir, 'server.json');
+const record = async () => recordSchema.parse(JSON.parse(await readFile(recordFile(), 'utf8')));
 
 const join = (): Promise<LocalServer> => joinLocalServer({ stateDir, progress: () => undefined });
 
@@ -42,10 +43,11 @@ interface User {
 }
 
 /** Another command: a process of its own that joins the same server. */
-function startUser(): User {
+function startUser(environment: NodeJS.ProcessEnv = {}): User {
   const hook = path.join(__dirname, '../support/load-typescript.cjs');
   const child = spawn(process.execPath, ['-r', hook, path.join(__dirname, 'server-user.ts'), stateDir], {
     stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, ...environment },
   });
   const lines = readline.createInterface(child.stdout);
   const joined = once(lines, 'line').then(([line]: unknown[]) => joinedSchema.parse(JSON.parse(String(line))));
@@ -116,10 +118,53 @@ describe('the local server', () => {
     ['names a process that has ended', JSON.stringify({ pid: 2_147_483_646, started: '1', port: 1, uiPort: 2 })],
     ['names a later process of the same pid', JSON.stringify({ pid: process.pid, started: '1', port: 1, uiPort: 2 })],
   ])('is started anew when server.json %s', async (_, text) => {
-    await writeFile(path.join(stateDir, 'server.json'), text);
+    await writeFile(recordFile(), text);
     const server = await join();
     expect(server.foundBy).toBe('started');
     expect(await server.leave()).toBe(true);
+  });
+
+  test('that replaced a dead one is stopped too, by whoever leaves last', async () => {
+    const first = await join();
+    const dead = await record();
+    process.kill(dead.pid, 'SIGKILL');
+    await stopServer(dead);
+    const second = await join();
+    const replacement = await record();
+    expect(await second.leave()).toBe(false);
+    expect(await first.leave()).toBe(true);
+    expect(isAlive(replacement)).toBe(false);
+  });
+
+  test.each([
+    ['was never written, its client killed before', () => rm(recordFile())],
+    ['was damaged', () => writeFile(recordFile(), '{"pid": 1')],
+  ])('is found among all processes when server.json %s: never two on one database', async (_, lose) => {
+    const first = await join();
+    const server = await record();
+    await lose();
+    const second = await join();
+    expect(second).toMatchObject({ foundBy: 'attached', address: first.address, uiUrl: first.uiUrl });
+    expect(await record()).toEqual(server);
+    await first.leave();
+    expect(await second.leave()).toBe(true);
+    expect(isAlive(server)).toBe(false);
+  });
+
+  test('is reached past a proxy that the environment names', async () => {
+    const user = startUser({ http_proxy: 'http://127.0.0.1:1', no_proxy: '' });
+    expect(await user.joined).toMatchObject({ foundBy: 'started' });
+  });
+
+  test('is not waited for when its state folder cannot be written', async () => {
+    const file = path.join(stateDir, 'file');
+    await writeFile(file, '');
+    await expect(
+      joinLocalServer({ stateDir: path.join(file, 'state'), progress: () => undefined }),
+    ).rejects.toMatchObject({
+      type: 'ServerUnavailable',
+      message: expect.stringContaining(`the state folder ${file}/state cannot be written`),
+    });
   });
 
   test('keeps runs for 30 days and knows every search attribute', async () => {
