@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
-import { measurePool, poolRows } from './measure-pool';
+import { measurePool } from './measure-pool';
 import { measureStart } from './measure-start';
+import { poolRows } from './pool-rows';
 import { printFigures } from './print-figures';
 
 /** The cases; `large` takes minutes and is asked for by name. */
@@ -17,10 +18,16 @@ const names: readonly CaseName[] = ['start', 'pool64', 'large'];
 async function main(): Promise<void> {
   const program = new Command('bench')
     .description('Figures of a run; asserts nothing.')
-    .addOption(new Option('--case <name>', 'one case only').choices(names));
-  const { case: wanted } = program.parse().opts<{ case?: CaseName }>();
+    .addOption(new Option('--case <name>', 'one case only').choices(names))
+    .option('--json', 'print each case as one line of JSON');
+  const { case: wanted, json } = program.parse().opts<{ case?: CaseName; json?: true }>();
   for (const name of wanted === undefined ? names.filter((each) => each !== 'large') : [wanted]) {
-    printFigures(name, await cases[name]());
+    const figures = await cases[name]();
+    if (json === true)
+      process.stdout.write(
+        `${JSON.stringify({ case: name, figures: figures.map(([what, value]) => [what.trim(), value]) })}\n`,
+      );
+    else printFigures(name, figures);
   }
 }
 

@@ -61,7 +61,7 @@ describe('a mistake that is found before anything is started', () => {
   });
 
   test.each<[string, string, string]>([
-    ['malformed YAML', 'pools: {prod-a: [', 'BadConfig'],
+    ['malformed YAML', 'pools: {prod-a: [', 'xen-offload: xen-offload.yaml, line 1: '],
     [
       'an unknown key',
       'pools:\n  prod-a:\n    hosts: [root@127.0.0.1]\n    polcy: classic\n',
@@ -70,7 +70,7 @@ describe('a mistake that is found before anything is started', () => {
     [
       'an unknown mode',
       'pools:\n  prod-a:\n    hosts: [root@127.0.0.1]\n    policy: { pif: { txx: off } }\n',
-      'unknown key txx',
+      'line 4: unknown key txx in pools.prod-a.policy.pif; did you mean tx?',
     ],
     [
       'gro for VIFs',
@@ -194,24 +194,33 @@ describe('a host that cannot be worked with', () => {
     expect(exitCode).toBe(0);
   });
 
-  test('a VM is selected by its label, whatever characters that holds', async () => {
-    const labels = vmLabels();
-    expect(labels.filter((label) => /['",\n]/.test(label)).length).toBeGreaterThan(2);
-    for (const label of labels) {
-      const words = ['remediate', ...address(), '--policy', 'guests', '--dry-run', '--json', '--only', `vm:${label}`];
-      const { stdout } = await run(words);
-      const report: { hosts: { changes: unknown[] }[]; poolChanges: unknown[] } = JSON.parse(stdout);
-      const changes = [...report.hosts.flatMap((host) => host.changes), ...report.poolChanges];
+  test('VMs are selected by their labels, whatever characters those hold, and no others', async () => {
+    const { vms, vifs } = poolDatabase();
+    const wanted = vms.filter((vm) => vm.kind === 'guest' && /['",;\n]/.test(vm.nameLabel));
+    expect(wanted.length).toBeGreaterThan(2);
+    const labels = new Set(wanted.map((vm) => vm.nameLabel));
+    const only = [...labels].flatMap((label) => ['--only', `vm:${label}`]);
+    const { stdout } = await run([
+      ...['remediate', ...address(), '--policy', 'guests', '--stored', '--dry-run', '--json'],
+      ...only,
+    ]);
 
-      expect({ label, isPlanned: changes.length > 0 }).toEqual({ label, isPlanned: true });
-    }
+    const report: { hosts: { changes: { target: string }[] }[]; poolChanges: { target: string }[] } =
+      JSON.parse(stdout);
+    const targets = [...report.hosts.flatMap((host) => host.changes), ...report.poolChanges].map((each) => each.target);
+    const owners = vms.filter((vm) => vifs.some((vif) => vif.vm === vm.uuid && targets.includes(vif.uuid)));
+    expect(new Set(owners.map((vm) => vm.nameLabel))).toEqual(labels);
+    expect(targets.filter((target) => !vifs.some((vif) => vif.uuid === target))).toEqual([]);
   });
 
-  /** Labels of real VMs, from the database file of the simulated pool. */
-  function vmLabels(): string[] {
-    const { xapi }: { xapi: { vms: { nameLabel: string; kind: string }[] } } = JSON.parse(
-      readFileSync(path.join(hosts.directory, 'pool.json'), 'utf8'),
-    );
-    return xapi.vms.filter((vm) => vm.kind === 'guest').map((vm) => vm.nameLabel);
+  /** The database file of the simulated pool. */
+  function poolDatabase() {
+    const { xapi }: { xapi: PoolDatabase } = JSON.parse(readFileSync(path.join(hosts.directory, 'pool.json'), 'utf8'));
+    return xapi;
   }
 });
+
+interface PoolDatabase {
+  readonly vms: readonly { uuid: string; nameLabel: string; kind: string }[];
+  readonly vifs: readonly { uuid: string; vm: string }[];
+}
