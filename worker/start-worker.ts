@@ -1,8 +1,8 @@
-import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { createActivities } from '../activities/create-activities';
 import type { ActivityDependencies } from '../activities/shared/dependencies';
 import { SshPool } from '../ssh/ssh-pool';
+import { connectClient } from '../temporal/connect';
 import { runRecords } from './run-records';
 import { workerOptions } from './worker-options';
 
@@ -21,12 +21,12 @@ export interface RunningWorker {
 /** Runs a worker in this process until it is stopped. */
 export async function startWorker({ address, namespace, pool }: WorkerSettings): Promise<RunningWorker> {
   const connection = await NativeConnection.connect({ address });
-  const clientConnection = await Connection.connect({ address });
+  const connected = await connectClient({ address, namespace });
   const ssh = new SshPool();
   const activities = createActivities({
     pool,
     runScript: (target, run) => ssh.run(target, run),
-    ...runRecords(new Client({ connection: clientConnection, namespace })),
+    ...runRecords(connected.client),
   });
   const worker = await Worker.create(workerOptions(connection, namespace, activities));
   const running = worker.run();
@@ -35,7 +35,7 @@ export async function startWorker({ address, namespace, pool }: WorkerSettings):
       worker.shutdown();
       await running;
       await ssh.close();
-      await clientConnection.close();
+      await connected.close();
       await connection.close();
     },
   };
