@@ -107,7 +107,8 @@ async function logIn(target: ResolvedTarget, open: OpenSocket): Promise<Client> 
   const ready = new Promise<void>((resolve, reject) => {
     client.once('ready', resolve);
     client.on('error', (error) => {
-      reject(refusal ?? error);
+      // An agent that cannot be asked: ssh2 goes on to the next key by itself.
+      if (error.level !== 'agent') reject(refusal ?? error);
     });
     client.once('close', () => {
       reject(refusal ?? new Error('connection closed before the login'));

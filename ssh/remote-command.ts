@@ -22,7 +22,10 @@ export function remoteRequest({ script, args = [], input = '', timeoutSeconds }:
   const data = Buffer.from(input);
   const header = [mark, timeoutSeconds, text.length, args.length, data.length].join(' ');
   const lines = args.map((argument) => `${argument}\n`).join('');
-  return { mark, bytes: Buffer.concat([Buffer.from(`${header}\n`), text, Buffer.from(lines), data]) };
+  return {
+    mark,
+    bytes: Buffer.concat([Buffer.from(`${header}\n`), text, Buffer.from(lines), data, Buffer.from(`${mark}\n`)]),
+  };
 }
 
 /**

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Runs one script on a host. Sent as the text of a command that is always the same: no quote of the other kind, no data.
-# stdin: "NONCE SECONDS SCRIPT-BYTES ARGUMENTS INPUT-BYTES", the script, the arguments one a line, the input; then it
-# stays open for as long as somebody waits for the answer. Its end stops the script: signals of sshd do not reach it.
+# stdin: "NONCE SECONDS SCRIPT-BYTES ARGUMENTS INPUT-BYTES", the script, the arguments one a line, the input, the nonce
+# again: a request that was cut on its way runs nothing. Then it stays open for as long as somebody waits for the answer.
+# Its end stops the script: signals of sshd do not reach it.
 IFS=" " read -r nonce seconds script_bytes arguments input_bytes || exit 70
 script=$(head -c "$script_bytes")
 set --
@@ -11,6 +12,8 @@ while [ "$arguments" -gt 0 ]; do
   arguments=$((arguments - 1))
 done
 input=$(head -c "$input_bytes")
+IFS= read -r last || exit 70
+[ "$last" = "$nonce" ] || exit 70
 XEN_OFFLOAD_MARK=$nonce
 export XEN_OFFLOAD_MARK
 exec 3<&0

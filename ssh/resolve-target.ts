@@ -57,11 +57,14 @@ export async function resolveTarget({ address, settings }: SshTarget): Promise<R
 const resolveJump = (address: string, { sshConfig, knownHosts }: SshSettings): Promise<ResolvedTarget> =>
   resolveTarget({ address, settings: { sshConfig, knownHosts, jump: 'none' } });
 
+/** `ssh -G` prints several files on one line and no quotes, so that a blank alone does not part them. */
+const startOfNextFile = /\s+(?=[~/])/;
+
 function knownHostsFiles(options: ReadonlyMap<string, readonly string[]>): readonly string[] {
   const configured = ['userknownhostsfile', 'globalknownhostsfile'].flatMap((name) => options.get(name) ?? []);
   const files = configured.length > 0 ? configured : ['~/.ssh/known_hosts /etc/ssh/ssh_known_hosts'];
   return files
-    .flatMap((value) => value.split(/\s+/))
+    .flatMap((value) => value.split(startOfNextFile))
     .filter((file) => file !== 'none')
     .map(expandHome);
 }

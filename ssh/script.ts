@@ -8,7 +8,7 @@ export interface ScriptRun {
   readonly script: HostScript;
   /** Positional parameters of the script. No newline. */
   readonly args?: readonly string[] | undefined;
-  /** Standard input of the script. */
+  /** Standard input of the script: text in lines. However it ends, the script finds one line end there. */
   readonly input?: string | undefined;
   /** The script is stopped on the host after this many seconds. */
   readonly timeoutSeconds: number;

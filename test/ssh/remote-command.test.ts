@@ -89,6 +89,22 @@ describe.each(['dash', 'bash'].map((shell) => [shell, find(shell)] as const))('w
     expect(exitCode).toBe(137);
   });
 
+  given.each([
+    ['in the script', [], '##'],
+    ['in the arguments', ['one', 'two'], 'wo\n'],
+    ['before the input', [], 'eth0'],
+    ['in the input', [], '0 tx off'],
+  ])('a request cut %s runs nothing', async (__, args, firstMissing) => {
+    const ran = path.join(folder, 'ran');
+    const body = script(`echo >'${ran}' ####`);
+    const { bytes } = remoteRequest({ script: body, args, input: 'eth0 tx off\n', timeoutSeconds: 20 });
+    const child = start(shell);
+    child.stdin.end(bytes.subarray(0, bytes.indexOf(firstMissing)));
+
+    expect(await text(child.stdout)).toBe('');
+    expect(existsSync(ran)).toBe(false);
+  });
+
   // Who holds the standard output keeps it open: its end says that nothing of the script is left.
   given('the end of its standard input stops the script', async () => {
     const child = start(shell);

@@ -83,6 +83,26 @@ describe('ssh_config', () => {
     expect(knownHostsFiles).toEqual([]);
   });
 
+  test('may name files of host keys with blanks in their names', async () => {
+    const { knownHostsFiles } = await resolve(
+      'Host *\n  UserKnownHostsFile "/my state/known hosts" ~/known\n  GlobalKnownHostsFile "/all hosts"\n',
+    );
+
+    expect(knownHostsFiles).toEqual(['/my state/known hosts', path.join(userInfo().homedir, 'known'), '/all hosts']);
+  });
+
+  test('is read by ourselves where there is no ssh, with the same result', async () => {
+    const settings = { jump: 'none', user: 'root' };
+    const withSsh = await resolve(configured, 'xen-01', settings);
+    const { PATH } = process.env;
+    process.env.PATH = folder;
+    try {
+      expect(await resolve(configured, 'xen-01', settings)).toEqual(withSsh);
+    } finally {
+      process.env.PATH = PATH;
+    }
+  });
+
   test.each([
     ['an agent of its own', 'IdentityAgent /run/agent', '/run/agent'],
     ['no agent', 'IdentityAgent none', null],
