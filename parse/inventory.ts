@@ -5,7 +5,7 @@ import { parseVifs } from './inventory-vifs';
 import { expectKind, notUnderstood } from './not-understood';
 import type { Section } from './sections';
 import { requiredValue } from './xe-records';
-import { xeSection, xeTexts } from './xe-section';
+import { xeSection, xeLabels } from './xe-section';
 
 /**
  * Joins what one script read of xapi on the coordinator, in the sections pool, hosts, host-names, pifs, pif-keys,
@@ -24,8 +24,8 @@ export function parseInventory(sections: readonly Section[]): PoolInventory {
     hosts,
     pifs,
     vifs,
-    vmNames: namesOf(vms, xeTexts(sections, 'vm-names', 'name-label')),
-    networkNames: namesOf(networks, xeTexts(sections, 'networks', 'name-label')),
+    vmNames: namesOf(vms, xeLabels(sections, 'vm-names')),
+    networkNames: namesOf(networks, xeLabels(sections, 'networks')),
   };
 }
 
@@ -47,7 +47,7 @@ function parsePool(sections: readonly Section[]): Pool {
 }
 
 function parseHosts(sections: readonly Section[]): Host[] {
-  const names = xeTexts(sections, 'host-names', 'name-label');
+  const names = xeLabels(sections, 'host-names');
   return xeSection(sections, 'hosts', ['address', 'enabled', 'host-metrics-live']).map((record) => ({
     uuid: expectKind(record.uuid, isHostUuid, 'xe host-list', 'a uuid'),
     name: names.get(record.uuid) ?? record.uuid,

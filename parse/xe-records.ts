@@ -17,15 +17,25 @@ const fieldLinePattern = /^ *([A-Za-z][\w-]*) \((?: RO| RW|MRO|MRW|SRO|SRW)\)(?:
  * Reads the long form of `xe …-list params=uuid,…` (facts/xenserver.md §3). Lines that are no field belong to the value
  * above them, since labels may hold newlines. Fields not named are passed over; where only one is named, though, it is
  * free text, and whatever looks like another field, or the same one again, is part of it.
+ * A uuid that is there twice is refused; with `repeated: 'drop'`, for labels, such a record is left out instead, since a
+ * label can be made to look like a record, and must not stop a run.
  * @throws OutputNotUnderstood for text before the first record, a uuid twice, or one of several fields twice in a record
  */
-export function parseXeRecords(text: string, fields: readonly string[]): XeRecord[] {
+export function parseXeRecords(
+  text: string,
+  fields: readonly string[],
+  repeated: 'refuse' | 'drop' = 'refuse',
+): XeRecord[] {
   const drafts = new Map<string, Draft>();
+  const dropped = new Set<string>();
   let draft: Draft | undefined;
   for (const line of text.split('\n')) {
     const uuid = uuidLinePattern.exec(line)?.[1];
     if (uuid !== undefined) {
-      if (drafts.has(uuid)) throw notUnderstood('xe', 'a record is there twice', line);
+      if (drafts.has(uuid)) {
+        if (repeated === 'refuse') throw notUnderstood('xe', 'a record is there twice', line);
+        dropped.add(uuid);
+      }
       draft = { values: new Map(), current: null };
       drafts.set(uuid, draft);
     } else if (draft !== undefined) {
@@ -34,7 +44,9 @@ export function parseXeRecords(text: string, fields: readonly string[]): XeRecor
       throw notUnderstood('xe', 'text before the first record', line);
     }
   }
-  return [...drafts].map(([uuid, { values }]) => ({ uuid, values: withoutSeparators(values) }));
+  return [...drafts]
+    .filter(([uuid]) => !dropped.has(uuid))
+    .map(([uuid, { values }]) => ({ uuid, values: withoutSeparators(values) }));
 }
 
 /** The value of a field that every record must have. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { xeSection, xeTexts } from '../../parse/xe-section';
+import { xeLabels, xeOtherConfigs, xeSection } from '../../parse/xe-section';
 
 const uuid = '11111111-1111-1111-1111-111111111111';
 const section = (text: string, status: number | null = 0) => [{ name: 'pifs', argument: null, text, status }];
@@ -12,7 +12,21 @@ describe('a section with the answer of xe', () => {
   });
 
   test('gives one free text by uuid, empty where it is not printed', () => {
-    expect([...xeTexts(section(`uuid ( RO): ${uuid}\n`), 'pifs', 'name-label')]).toEqual([[uuid, '']]);
+    expect([...xeLabels(section(`uuid ( RO): ${uuid}\n`), 'pifs')]).toEqual([[uuid, '']]);
+  });
+
+  test('a label that forges the record of another object stops nothing: that object goes by its uuid', () => {
+    const other = '22222222-2222-2222-2222-222222222222';
+    const forged = `uuid ( RO): ${uuid}\n name-label ( RW): web\nuuid ( RO): ${other}\n name-label ( RW): mine\n\n\n`;
+    const text = `${forged}uuid ( RO): ${other}\n name-label ( RW): true name\n`;
+
+    expect([...xeLabels(section(text), 'pifs')]).toEqual([[uuid, 'web']]);
+  });
+
+  test('an other-config that forges the record of another object is refused: values are written by it', () => {
+    const text = `uuid ( RO): ${uuid}\n other-config (MRW): a: b\nuuid ( RO): ${uuid}\n`;
+
+    expect(() => xeOtherConfigs(section(text), 'pifs')).toThrow('a record is there twice');
   });
 
   test('whose xe failed is told as such and never read as an empty pool', () => {
