@@ -10,7 +10,7 @@ const labels = [
   '$(reboot) `id`; rm -rf *',
   'plain',
   'back\\slash: 50% & <b>',
-  '      device ( RO): eth9',
+  'fake\nuuid ( RO)          : 00000000-0000-4000-a000-000000000000\n    name-label ( RW): a record inside a label',
 ] as const;
 
 /** The most VIFs a VM may have (facts/xenserver.md §5). */

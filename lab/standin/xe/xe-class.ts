@@ -8,6 +8,8 @@ export interface XeObject {
   readonly otherConfig: Record<string, string>;
   /** The value as xe prints it. */
   text(field: string): string;
+  /** The value of one key of a map; undefined when it is not there. */
+  entry(field: string, key: string): string | undefined;
 }
 
 export type FieldShape = Pick<XeField<never>, 'name' | 'kind' | 'access'>;
@@ -43,6 +45,11 @@ export function defineClass<Row extends { readonly uuid: string; readonly otherC
     text: (name) => {
       const field = byName.get(name);
       return field === undefined ? '' : fieldText(field, row, view);
+    },
+    entry: (name, key) => {
+      const field = byName.get(name);
+      const map = field?.kind === 'map' ? field.read(row) : {};
+      return Object.hasOwn(map, key) ? map[key] : undefined;
     },
   });
   return {

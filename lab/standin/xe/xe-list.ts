@@ -41,7 +41,7 @@ function filterObjects(xeClass: XeClass, objects: readonly XeObject[], key: stri
   }
   const [, name = '', part = ''] = /^([^:]+):(.*)$/.exec(key) ?? [];
   const kind = xeClass.fields.find((each) => each.name === name)?.kind;
-  if (kind === 'map' && name === 'other-config') return objects.filter((object) => object.otherConfig[part] === value);
+  if (kind === 'map') return objects.filter((object) => object.entry(name, part) === value);
   if (kind === 'set' && part === 'contains')
     return objects.filter((object) => object.text(name).split('; ').includes(value));
   if (kind === 'text') throw internalError(`Field '${name}' is not a set or map`);

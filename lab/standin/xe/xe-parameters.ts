@@ -8,7 +8,7 @@ import { printMinimal } from './xe-print';
 export function paramGet(xeClass: XeClass, object: XeObject, command: XeCommand): string {
   const field = namedField(xeClass, requiredParameter(command, 'param-name'));
   const key = parameter(command, 'param-key');
-  const value = key !== undefined && field.kind === 'map' ? valueOf(object, field, key) : object.text(field.name);
+  const value = key !== undefined && field.kind === 'map' ? valueOf(object, field.name, key) : object.text(field.name);
   return command.minimal ? printMinimal([value]) : `${value}\n`;
 }
 
@@ -31,6 +31,18 @@ export function paramSet(xeClass: XeClass, object: XeObject, command: XeCommand,
   });
 }
 
+/** `xe CLASS-param-add`: keys that must not be there yet, one after the other (xapi: p_add in cli_operations.ml). Throws XeError. */
+export function paramAdd(xeClass: XeClass, object: XeObject, command: XeCommand): void {
+  const field = namedField(xeClass, requiredParameter(command, 'param-name'));
+  if (field.kind === 'text') throw internalError('Can only add to parameters of type Set or Map');
+  if (field.access !== 'MRW') throw internalError('Parameter is read-only');
+  for (const [key, value] of command.parameters) {
+    if (['uuid', 'param-name', 'param-key'].includes(key)) continue;
+    if (Object.hasOwn(object.otherConfig, key)) throw duplicateKey(xeClass.apiName, object.uuid, key);
+    object.otherConfig[key] = value;
+  }
+}
+
 /** `xe CLASS-param-remove`: one key. Throws XeError when it is not there. */
 export function paramRemove(xeClass: XeClass, object: XeObject, command: XeCommand): void {
   const field = namedField(xeClass, requiredParameter(command, 'param-name'));
@@ -47,8 +59,8 @@ function namedField(xeClass: XeClass, name: string): FieldShape {
   return field;
 }
 
-function valueOf(object: XeObject, field: FieldShape, key: string): string {
-  const value = field.access === 'MRW' ? object.otherConfig[key] : undefined;
+function valueOf(object: XeObject, field: string, key: string): string {
+  const value = object.entry(field, key);
   if (value === undefined) throw internalError(`Key ${key} not found in map`);
   return value;
 }

@@ -6,7 +6,7 @@ import type { XeClass, XeObject } from './xe-class';
 import { xeClasses } from './xe-classes';
 import { connectionLost, invalidUuid, refusal, unknownCommand, XeError } from './xe-error';
 import { list } from './xe-list';
-import { paramGet, paramRemove, paramSet } from './xe-parameters';
+import { paramAdd, paramGet, paramRemove, paramSet } from './xe-parameters';
 
 export interface XeContext {
   /** The records; their other-config is changed in place. */
@@ -45,7 +45,7 @@ export function xe(words: readonly string[], context: XeContext): Answer {
 }
 
 function run(command: XeCommand, context: XeContext): string {
-  const [, className, verb] = /^([a-z]+)-(list|param-get|param-set|param-remove)$/.exec(command.name) ?? [];
+  const [, className, verb] = /^([a-z]+)-(list|param-get|param-set|param-add|param-remove)$/.exec(command.name) ?? [];
   const xeClass = xeClasses.find(({ name }) => name === className);
   if (xeClass === undefined) throw unknownCommand(command.name);
   if (verb === 'list') return list(xeClass, command, context.view);
@@ -53,6 +53,7 @@ function run(command: XeCommand, context: XeContext): string {
   if (verb === 'param-get') return paramGet(xeClass, object, command);
   context.onWrite(object.uuid);
   if (verb === 'param-set') paramSet(xeClass, object, command, context.faults);
+  else if (verb === 'param-add') paramAdd(xeClass, object, command);
   else paramRemove(xeClass, object, command);
   return command.minimal ? '\n' : '';
 }

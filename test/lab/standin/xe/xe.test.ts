@@ -62,6 +62,7 @@ describe('lists', () => {
     ['pif-list', ['physical=true', 'device=eth0'], 2],
     ['pif-list', ['other-config:ethtool-gro=on'], 2],
     ['pif-list', ['VLAN=42', 'device=eth1'], 2],
+    ['pif-list', ['properties:gro=on'], 10],
     ['vm-list', ['is-control-domain=true'], 2],
     ['vm-list', ['power-state=halted'], 1],
     ['vm-list', ['is-a-snapshot=true'], 0],
@@ -99,6 +100,24 @@ describe('parameters', () => {
     expect(get()).toBe('domain: example.org; ethtool-gro: on\n');
     expect(get('param-key=ethtool-gro')).toBe('on\n');
     expect(get('param-key=ethtool-gro', '--minimal')).toBe('on\n');
+    expect(run('pif-param-get', `uuid=${pif.uuid}`, 'param-name=properties', 'param-key=gro').stdout).toBe('on\n');
+  });
+
+  test('are set in the older form with a dash too', () => {
+    const { run, pif } = pool();
+    run('pif-param-set', `uuid=${pif.uuid}`, 'other-config-ethtool-gro=off');
+    expect(pif.otherConfig).toEqual({ domain: 'example.org', 'ethtool-gro': 'off' });
+  });
+
+  test('are added several at once, up to one that is there already', () => {
+    const { run, pif, writes } = pool();
+    const add = ['pif-param-add', `uuid=${pif.uuid}`, 'param-name=other-config'];
+    expect(run(...add, 'ethtool-tx=off', 'ethtool-gro=off', 'ethtool-rx=off')).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringMatching(/that key is already there[^]*key: ethtool-gro\n$/),
+    });
+    expect(pif.otherConfig).toEqual({ domain: 'example.org', 'ethtool-gro': 'on', 'ethtool-tx': 'off' });
+    expect(writes).toEqual([pif.uuid]);
   });
 
   test('are removed one at a time', () => {
@@ -126,6 +145,21 @@ describe('errors, all with exit code 1', () => {
       'a key that is not there to read',
       ['pif-param-get', `uuid=${PIF}`, 'param-name=other-config', 'param-key=x'],
       `${internal}message: Failure: Key x not found in map\n`,
+    ],
+    [
+      'a key that only every object of JavaScript has',
+      ['pif-param-get', `uuid=${PIF}`, 'param-name=other-config', 'param-key=constructor'],
+      `${internal}message: Failure: Key constructor not found in map\n`,
+    ],
+    [
+      'an addition to a text',
+      ['pif-param-add', `uuid=${PIF}`, 'param-name=device', 'a=b'],
+      `${internal}message: Failure: Can only add to parameters of type Set or Map\n`,
+    ],
+    [
+      'an addition to a read-only map',
+      ['pif-param-add', `uuid=${PIF}`, 'param-name=properties', 'gro=off'],
+      `${internal}message: Failure: Parameter is read-only\n`,
     ],
     [
       'a key that is not there to remove',
