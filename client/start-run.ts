@@ -9,7 +9,7 @@ import {
   SearchAttributeType,
   TypedSearchAttributes,
 } from '@temporalio/common';
-import { errorCatalogue, isErrorType, OffloadError, type ErrorFacts } from '../domain/errors';
+import { isErrorFacts, isErrorType, OffloadError, type ErrorFacts } from '../domain/errors';
 import type { AuditInput, RemediateInput, RollbackInput, RunRef } from '../domain/pool-run';
 import type { PoolRef } from '../domain/run';
 import { auditId, changeId, resolveId, taskQueue } from '../domain/workflow-ids';
@@ -115,15 +115,8 @@ export async function unwrap<Result>(result: Promise<Result>): Promise<Result> {
 function failureFacts({ cause }: WorkflowFailedError): ErrorFacts {
   if (cause instanceof ApplicationFailure && typeof cause.type === 'string' && isErrorType(cause.type)) {
     const [details] = cause.details ?? [];
-    return isFacts(details) ? details : { type: cause.type, message: cause.message };
+    return isErrorFacts(details) ? details : { type: cause.type, message: cause.message };
   }
   const message = cause?.message ?? 'the run ended without a result';
   return { type: message.includes('cancel') ? 'RunCancelled' : 'Internal', message };
 }
-
-const isFacts = (value: unknown): value is ErrorFacts =>
-  typeof value === 'object' &&
-  value !== null &&
-  'type' in value &&
-  typeof value.type === 'string' &&
-  Object.hasOwn(errorCatalogue, value.type);

@@ -247,6 +247,15 @@ export interface ErrorFacts {
   readonly facts?: Readonly<Record<string, string | number | boolean | null>> | undefined;
 }
 
+/** Whether a value that crossed a process or a workflow is what an OffloadError said. */
+export const isErrorFacts = (value: unknown): value is ErrorFacts =>
+  typeof value === 'object' &&
+  value !== null &&
+  'type' in value &&
+  typeof value.type === 'string' &&
+  isErrorType(value.type) &&
+  'message' in value;
+
 /** The one error class of the project. Decide on `type`, never by instanceof beyond one process (facts/models.md 2). */
 export class OffloadError extends Error {
   override readonly name = 'OffloadError';

@@ -1,5 +1,6 @@
 import type { DeviceName, HostUuid, NetworkUuid, PifUuid, PoolUuid, VifUuid, VmUuid } from './ids';
 import type { Mode } from './modes';
+import type { HostRef } from './run';
 
 /** The `other-config:ethtool-*` values of an object as xapi keeps them, right or wrong; a mode left out has no key. */
 export type StoredModes = Readonly<Partial<Record<Mode, string>>>;
@@ -11,11 +12,8 @@ export interface Pool {
   readonly haEnabled: boolean;
 }
 
-export interface Host {
-  readonly uuid: HostUuid;
-  readonly name: string;
-  /** Management address, for SSH. */
-  readonly address: string;
+/** A host as xapi knows it; its address is the management one, for SSH. */
+export interface Host extends HostRef {
   /** Whether xapi sees the host alive. */
   readonly live: boolean;
 }
@@ -58,6 +56,9 @@ export interface PoolInventory {
   readonly networkNames: Readonly<Record<NetworkUuid, string>>;
 }
 
+/** A host as steps address it. */
+export const hostRef = ({ uuid, name, address }: Host): HostRef => ({ uuid, name, address });
+
 /** The part of an inventory that concerns one host. */
 export interface HostSlice {
   readonly host: Host;
@@ -65,7 +66,8 @@ export interface HostSlice {
   readonly vifs: readonly Vif[];
 }
 
-const isNic = (pif: Pif): boolean => pif.kind === 'physical' || pif.kind === 'bond-member';
+/** Whether a PIF is a NIC, with offloads of its own. */
+export const isNic = (pif: Pif): boolean => pif.kind === 'physical' || pif.kind === 'bond-member';
 
 /** The NICs and running VIFs of one host; the management NIC last, since it is changed last (design §5). */
 export function hostSlice(inventory: PoolInventory, host: Host): HostSlice {

@@ -56,7 +56,7 @@ export function planHost(slice: HostSlice, features: PackedFeatures, desired: De
 export const planPoolSlice = (vifs: readonly Vif[], desired: DesiredState, scope: Scope): readonly StoredPlan[] =>
   scope === 'live'
     ? []
-    : vifs.flatMap((vif) => storedPlan({ kind: 'vif', uuid: vif.uuid }, vif.stored, wantedModes(vifDesired(desired))));
+    : vifs.flatMap((vif) => storedPlan({ kind: 'vif', uuid: vif.uuid }, vif.stored, wantedVifModes(desired)));
 
 interface Target {
   readonly object: StoredObject;
@@ -76,14 +76,15 @@ const wantedModes = (desired: DesiredModes): readonly WantedMode[] =>
     return to === undefined ? [] : [{ mode, to }];
   });
 
-const vifDesired = (desired: DesiredState): DesiredModes =>
-  Object.fromEntries(Object.entries(desired.vif).filter(([mode]) => modes.some((m) => m === mode && isVifMode(m))));
+/** What is wanted of VIFs; modes that xapi never reads there are left out. */
+const wantedVifModes = ({ vif }: DesiredState): readonly WantedMode[] =>
+  wantedModes(vif).filter(({ mode }) => isVifMode(mode));
 
 const vifTarget = (vif: Vif, desired: DesiredState): Target => ({
   object: { kind: 'vif', uuid: vif.uuid },
   device: vif.device,
   stored: vif.stored,
-  wanted: wantedModes(vifDesired(desired)),
+  wanted: wantedVifModes(desired),
 });
 
 const nicTarget = (nic: Pif, desired: DesiredState): Target => ({

@@ -56,8 +56,6 @@ export interface ChangeResult {
   readonly outcome: RunOutcome;
   readonly hosts: readonly HostEnd[];
   readonly slice: SliceEnd | null;
-  /** Why the run stopped as a whole; null where the hosts say it all. */
-  readonly error: ErrorFacts | null;
 }
 
 /** The result of an audit; what was seen is in the results of its activities. */

@@ -1,17 +1,6 @@
 import type { HostOutcome, RunOutcome } from './outcome';
 
-export const phases = [
-  'discover',
-  'inspect',
-  'detect',
-  'plan',
-  'canary',
-  'soak',
-  'waves',
-  'pool slice',
-  'verify',
-] as const;
-export type Phase = (typeof phases)[number];
+export type Phase = 'discover' | 'inspect' | 'detect' | 'plan' | 'canary' | 'soak' | 'waves' | 'pool slice';
 
 /** Where one host of a run is. */
 export type HostState = 'waiting' | 'inspecting' | 'inspected' | 'changing' | HostOutcome;

@@ -28,6 +28,9 @@ export interface Cost {
 
 export const noCost: Cost = { executions: 0, xeWrites: 0 };
 
+/** One script, which writes nothing to xapi. */
+export const oneExecution: Cost = { executions: 1, xeWrites: 0 };
+
 export const addCosts = (costs: readonly Cost[]): Cost => ({
   executions: costs.reduce((sum, cost) => sum + cost.executions, 0),
   xeWrites: costs.reduce((sum, cost) => sum + cost.xeWrites, 0),

@@ -56,6 +56,5 @@ async function readFromHosts(client: Client, run: RunRef): Promise<ChangeResult>
       host === null ? [] : [{ host, outcome, error, run }],
     ),
     slice: slice === undefined ? null : { outcome: slice.record.outcome, error: slice.record.error, run: slice.run },
-    error: null,
   };
 }

@@ -7,6 +7,7 @@ import { limits } from '../domain/limits';
  * still runs on the host (facts/temporal.md §5).
  */
 const common: ActivityOptions = {
+  startToCloseTimeout: `${String(limits.xeScriptSeconds + 10)}s`,
   heartbeatTimeout: `${String(limits.heartbeatSeconds)}s`,
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
 };
@@ -14,14 +15,12 @@ const common: ActivityOptions = {
 /** Activities that only read. */
 export const reading = proxyActivities<Activities>({
   ...common,
-  startToCloseTimeout: `${String(limits.xeScriptSeconds + 10)}s`,
   retry: { initialInterval: '1s', maximumInterval: '10s', maximumAttempts: limits.readAttempts },
 });
 
 /** Activities that change a host or xapi. Each is idempotent: it reads, changes what differs, and reads back. */
 export const changing = proxyActivities<Activities>({
   ...common,
-  startToCloseTimeout: `${String(limits.xeScriptSeconds + 10)}s`,
   retry: { initialInterval: '1s', maximumInterval: '10s', maximumAttempts: limits.changeAttempts },
 });
 
@@ -32,7 +31,6 @@ export const changing = proxyActivities<Activities>({
 export const undoing = (confirmSeconds: number): Activities =>
   proxyActivities<Activities>({
     ...common,
-    startToCloseTimeout: `${String(limits.xeScriptSeconds + 10)}s`,
     scheduleToCloseTimeout: `${String(limits.xeScriptSeconds + confirmSeconds + limits.undoPatienceSeconds)}s`,
     retry: {
       initialInterval: '1s',

@@ -27,10 +27,7 @@ export async function auditPool(input: AuditInput): Promise<AuditResult> {
     return {
       outcome,
       findings,
-      hosts: detected.map(({ slice: { host }, error }) => ({
-        host: { uuid: host.uuid, name: host.name, address: host.address },
-        error,
-      })),
+      hosts: detected.map(({ host, error }) => ({ host, error })),
     };
   } catch (error) {
     throw workflowFailure(errorFacts(error));

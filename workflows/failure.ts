@@ -5,7 +5,7 @@ import {
   isCancellation,
   TimeoutFailure,
 } from '@temporalio/workflow';
-import { errorCatalogue, isErrorType, type ErrorFacts } from '../domain/errors';
+import { isErrorFacts, isErrorType, type ErrorFacts } from '../domain/errors';
 
 /** What is known of a failure, whichever way it reached the workflow. */
 export function errorFacts(error: unknown, host?: string): ErrorFacts {
@@ -31,11 +31,3 @@ function rootCause(error: unknown): unknown {
   }
   return error;
 }
-
-const isErrorFacts = (details: unknown): details is ErrorFacts =>
-  typeof details === 'object' &&
-  details !== null &&
-  'type' in details &&
-  typeof details.type === 'string' &&
-  Object.hasOwn(errorCatalogue, details.type) &&
-  'message' in details;

@@ -1,9 +1,8 @@
-import { CancellationScope } from '@temporalio/workflow';
+import type { HostUuid } from '../domain/ids';
 import type { PoolInventory } from '../domain/inventory';
 import { isEmptyPlan, planPoolSlice } from '../domain/plan';
 import { desiredState } from '../domain/policy';
 import type { ChangeResult, HostEnd, RemediateInput, SliceEnd } from '../domain/pool-run';
-import type { HostRef } from '../domain/run';
 import { selectHosts, selectPoolSlice, selectSlice } from '../domain/select';
 import { planWaves } from '../domain/waves';
 import { hostId } from '../domain/workflow-ids';
@@ -16,7 +15,7 @@ import { runHostChild } from './phases/host-child';
 import { inspect, type InspectedHost } from './phases/inspect';
 import { plan, type PlannedHost } from './phases/plan';
 import { changePoolSlice } from './phases/pool-slice';
-import { failures, runWaves, type ChangeOne } from './phases/waves';
+import { failures, isCancelled, runWaves, type ChangeOne } from './phases/waves';
 import { RunProgress } from './run-progress';
 
 /** Finds out what differs from the policy and changes it: canary first, then in waves, the coordinator last. */
@@ -39,25 +38,17 @@ export async function remediatePool(input: RemediateInput): Promise<ChangeResult
   }
 }
 
-const isCancelled = (): boolean => CancellationScope.current().consideredCancelled;
-
-const hostRef = ({ slice: { host } }: InspectedHost): HostRef => ({
-  uuid: host.uuid,
-  name: host.name,
-  address: host.address,
-});
-
 /** Hosts that could not be looked at failed before anything was changed. */
 const unseen = (inspected: readonly InspectedHost[]): readonly HostEnd[] =>
   inspected
     .filter(({ error }) => error !== null)
-    .map((host) => ({ host: hostRef(host), outcome: 'failed' as const, error: host.error, run: null }));
+    .map(({ host, error }) => ({ host, outcome: 'failed' as const, error, run: null }));
 
 /** Hosts that are as the policy wants them are not touched, not even by SSH. */
 const unchanged = (planned: readonly PlannedHost[]): readonly HostEnd[] =>
   planned
-    .filter((host) => isEmptyPlan(host.plan))
-    .map((host) => ({ host: hostRef(host), outcome: 'nothing-to-do' as const, error: null, run: null }));
+    .filter(({ plan: found }) => isEmptyPlan(found))
+    .map(({ host }) => ({ host, outcome: 'nothing-to-do' as const, error: null, run: null }));
 
 async function changeHosts(
   { pool, poolRef, waves: settings }: RemediateInput,
@@ -67,28 +58,22 @@ async function changeHosts(
   progress: RunProgress,
 ): Promise<readonly HostEnd[]> {
   const toChange = new Map(
-    planned.filter((host) => !isEmptyPlan(host.plan)).map((host) => [host.slice.host.uuid, host]),
+    planned.filter(({ plan: found }) => !isEmptyPlan(found)).map((target) => [target.host.uuid, target]),
   );
+  const targets = (uuids: readonly HostUuid[]): PlannedHost[] => uuids.flatMap((uuid) => toChange.get(uuid) ?? []);
   const order = planWaves([...toChange.keys()], poolRef.coordinator.uuid, settings, inventory.pool.haEnabled);
-  const changeOne: ChangeOne = (host) => {
-    const { live = [], stored = [] } = toChange.get(host.uuid)?.plan ?? {};
-    const { confirmSeconds } = settings;
-    return runHostChild(hostId(poolRef.uuid, host.uuid), host, {
+  const changeOne: ChangeOne<PlannedHost> = ({ host, plan: { live, stored } }) =>
+    runHostChild(hostId(poolRef.uuid, host.uuid), host, {
       workflow: 'remediateHost',
-      input: { pool, host, coordinator: poolRef.coordinator, live, stored, confirmSeconds },
+      input: { pool, host, coordinator: poolRef.coordinator, live, stored, confirmSeconds: settings.confirmSeconds },
     });
-  };
   const first = order.canary === null ? undefined : toChange.get(order.canary);
-  const limits = { maxFailures: settings.maxFailures, isCancelled };
-  const mayStart = first !== undefined && failures(before) <= settings.maxFailures;
-  const canaryEnds = mayStart
-    ? [await canary(pool, first, hostRef(first), settings.soakSeconds, changeOne, progress)]
-    : [];
+  const mayStart = failures(before) <= settings.maxFailures;
+  const canaryEnds =
+    first !== undefined && mayStart ? [await canary(pool, first, settings.soakSeconds, changeOne, progress)] : [];
   progress.enter('waves');
-  const refs = (uuids: readonly string[]): HostRef[] =>
-    [...toChange.values()].filter((host) => uuids.includes(host.slice.host.uuid)).map(hostRef);
-  const waves = [...(first === undefined || mayStart ? [] : [[hostRef(first)]]), ...order.waves.map(refs)];
-  return runWaves(waves, changeOne, [...before, ...canaryEnds], limits, progress);
+  const waves = [...(first === undefined || mayStart ? [] : [[first]]), ...order.waves.map(targets)];
+  return runWaves(waves, changeOne, [...before, ...canaryEnds], settings.maxFailures, progress);
 }
 
 async function changeSlice(

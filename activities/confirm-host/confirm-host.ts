@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { OffloadError } from '../../domain/errors';
 import { limits } from '../../domain/limits';
-import type { Cost } from '../../domain/run';
+import { oneExecution, type Cost } from '../../domain/run';
 import { onlySection, parseSections } from '../../parse/sections';
 import type { ActivityDependencies } from '../shared/dependencies';
 import { hostScript } from '../shared/host-script';
@@ -22,7 +22,7 @@ export async function confirmHost(
   const confirm = { script, args: [host.uuid, run], timeoutSeconds: limits.readScriptSeconds, newConnection: true };
   const output = await runOnHost(dependencies, pool, host, confirm, signal);
   if (onlySection(parseSections(output), 'switch').text.trim() === 'disarmed') {
-    return { cost: { executions: 1, xeWrites: 0 } };
+    return { cost: oneExecution };
   }
   throw new OffloadError({
     type: 'DeadManFired',

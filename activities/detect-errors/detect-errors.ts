@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { ChecksumCounts, HostDetection } from '../../domain/inspection';
 import { limits } from '../../domain/limits';
-import type { HostRef } from '../../domain/run';
+import { oneExecution, type HostRef } from '../../domain/run';
 import { parseSections, type Section } from '../../parse/sections';
 import { countChecksums } from '../../parse/tcpdump-counts';
 import type { ActivityDependencies } from '../shared/dependencies';
@@ -37,7 +37,7 @@ export async function detectErrors(
       { in: count(sections, 'in', device, mtu), out: count(sections, 'out', device, mtu) },
     ]),
   );
-  return { nics: Object.fromEntries(counts), cost: { executions: 1, xeWrites: 0 } };
+  return { nics: Object.fromEntries(counts), cost: oneExecution };
 }
 
 function count(sections: readonly Section[], direction: string, device: string, mtu: number): ChecksumCounts {

@@ -1,7 +1,8 @@
 import { inventoryPart, type DiscoveryPart } from '../../domain/discovery';
 import { OffloadError } from '../../domain/errors';
+import { isNic } from '../../domain/inventory';
 import { limits } from '../../domain/limits';
-import type { HostRef } from '../../domain/run';
+import { oneExecution, type HostRef } from '../../domain/run';
 import { parseInventory } from '../../parse/inventory';
 import type { ActivityDependencies } from '../shared/dependencies';
 import { readXapi } from '../shared/read-xapi';
@@ -32,8 +33,6 @@ export async function discoverPool(
     const message = `pool ${whole.pool.name} has ${String(whole.hosts.length)} hosts; at most ${String(limits.poolHosts)} are supported`;
     throw new OffloadError({ type: 'PoolTooLarge', message });
   }
-  const pifs = whole.pifs.filter(
-    (pif) => pif.kind === 'physical' || pif.kind === 'bond-member' || Object.keys(pif.stored).length > 0,
-  );
-  return { ...inventoryPart({ ...whole, pifs }, part), cost: { executions: 1, xeWrites: 0 } };
+  const pifs = whole.pifs.filter((pif) => isNic(pif) || Object.keys(pif.stored).length > 0);
+  return { ...inventoryPart({ ...whole, pifs }, part), cost: oneExecution };
 }

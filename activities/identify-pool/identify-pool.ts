@@ -1,4 +1,5 @@
 import { OffloadError } from '../../domain/errors';
+import { hostRef } from '../../domain/inventory';
 import type { PoolRef } from '../../domain/run';
 import { parsePoolAndHosts } from '../../parse/inventory';
 import type { ActivityDependencies } from '../shared/dependencies';
@@ -44,6 +45,5 @@ async function askMember(
   if (coordinator === undefined) {
     throw new OffloadError({ type: 'PoolEmpty', message: `pool ${found.pool.name} does not list its coordinator` });
   }
-  const { uuid, name } = coordinator;
-  return { uuid: found.pool.uuid, name: found.pool.name, coordinator: { uuid, name, address: coordinator.address } };
+  return { uuid: found.pool.uuid, name: found.pool.name, coordinator: hostRef(coordinator) };
 }

@@ -3,7 +3,7 @@ import { OffloadError } from '../../domain/errors';
 import type { DeviceName } from '../../domain/ids';
 import type { HostInspection, NicFacts } from '../../domain/inspection';
 import { limits } from '../../domain/limits';
-import type { HostRef } from '../../domain/run';
+import { oneExecution, type HostRef } from '../../domain/run';
 import { parseEthtoolDriver } from '../../parse/ethtool-driver';
 import { parseSections, type Section } from '../../parse/sections';
 import type { ActivityDependencies } from '../shared/dependencies';
@@ -41,7 +41,7 @@ export async function inspectHost(
         section.name === 'driver' && section.argument !== null ? [[section.argument, nicFacts(section, sections)]] : [],
       ),
     ),
-    cost: { executions: 1, xeWrites: 0 },
+    cost: oneExecution,
   };
 }
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { limits } from '../../domain/limits';
-import type { Cost } from '../../domain/run';
+import { oneExecution, type Cost } from '../../domain/run';
 import type { ActivityDependencies } from '../shared/dependencies';
 import { hostScript } from '../shared/host-script';
 import type { HostStepInput } from '../shared/host-step';
@@ -16,5 +16,5 @@ export async function releaseHost(
 ): Promise<{ readonly cost: Cost }> {
   const release = { script, args: [host.uuid, run], timeoutSeconds: limits.readScriptSeconds };
   await runOnHost(dependencies, pool, host, release, signal);
-  return { cost: { executions: 1, xeWrites: 0 } };
+  return { cost: oneExecution };
 }

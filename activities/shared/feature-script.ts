@@ -1,5 +1,5 @@
 import { packFeatures, type PackedFeatures } from '../../domain/features';
-import type { Cost, HostRef } from '../../domain/run';
+import { oneExecution, type Cost, type HostRef } from '../../domain/run';
 import { parseDeviceFeatures } from '../../parse/device-features';
 import { onlySection, parseSections, type Section } from '../../parse/sections';
 import type { ActivityDependencies } from './dependencies';
@@ -24,5 +24,5 @@ export async function runFeatureScript(
   signal: AbortSignal,
 ): Promise<FeaturesRead> {
   const output = await runOnHost(dependencies, pool, host, run, signal);
-  return { now: featuresIn(parseSections(output)), cost: { executions: 1, xeWrites: 0 } };
+  return { now: featuresIn(parseSections(output)), cost: oneExecution };
 }

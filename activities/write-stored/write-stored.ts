@@ -2,7 +2,7 @@ import path from 'node:path';
 import { OffloadError } from '../../domain/errors';
 import type { StoredModes } from '../../domain/inventory';
 import { limits } from '../../domain/limits';
-import type { Cost, HostRef } from '../../domain/run';
+import { oneExecution, type Cost, type HostRef } from '../../domain/run';
 import { conflicts, notYet, outstanding, type StoredDifference, type StoredPlan } from '../../domain/stored';
 import { parseSections, type Section } from '../../parse/sections';
 import { storedModesByUuid } from '../../parse/stored-modes';
@@ -43,7 +43,7 @@ export async function writeStored(
   const inConflict = across(stored, before, conflicts);
   if (onConflict === 'refuse' && inConflict.length > 0) throw conflictError(inConflict);
   const writes = stored.flatMap((plan) => outstanding(plan, keysOf(before, plan), inConflict) ?? []);
-  if (writes.length === 0) return { different: inConflict, cost: { executions: 1, xeWrites: 0 } };
+  if (writes.length === 0) return { different: inConflict, cost: oneExecution };
 
   const run = { script, args: lists, input: storedLines(writes), timeoutSeconds: limits.xeScriptSeconds };
   const sections = parseSections(await runOnHost(dependencies, pool, coordinator, run, signal));

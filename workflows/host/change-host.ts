@@ -6,7 +6,7 @@ import type { HostOutcome } from '../../domain/outcome';
 import { addCosts, type Cost } from '../../domain/run';
 import { reading } from '../activity-proxies';
 import type { HostChange } from './step';
-import { hostSteps } from './steps';
+import { hasLive, hostSteps } from './steps';
 import { walkSteps, type WalkEnd } from './walk-steps';
 
 /** Carries out the change of one host, or takes it back whole, and says which. Never throws. */
@@ -35,7 +35,7 @@ export async function changeHost(change: HostChange): Promise<HostRunRecord> {
 /** Gives the lock back. A host that cannot be reached just now keeps it until it expires; the change stands. */
 async function release(change: HostChange): Promise<readonly Cost[]> {
   const { host } = change;
-  if (host === null || (change.live.length === 0 && change.restore === null)) return [];
+  if (host === null || !hasLive(change)) return [];
   try {
     const input = { pool: change.pool, host, run: change.run };
     return [(await CancellationScope.nonCancellable(() => reading.releaseHost(input))).cost];

@@ -6,8 +6,10 @@ import { undoStored } from '../../domain/stored';
 import { changing, reading, undoing } from '../activity-proxies';
 import type { HostChange, HostStep, Learnt } from './step';
 
-const hasLive = ({ live, restore }: HostChange): boolean =>
-  live.length > 0 || (restore !== null && Object.keys(restore.devices).length > 0);
+const hasRestore = ({ restore }: HostChange): boolean => restore !== null && Object.keys(restore.devices).length > 0;
+
+/** Whether a change touches devices of the host, and so holds it. */
+export const hasLive = (change: HostChange): boolean => change.live.length > 0 || hasRestore(change);
 
 const devicesOf = ({ live, restore }: HostChange): readonly string[] => [
   ...new Set([...live.map((plan) => plan.device), ...Object.keys(restore?.devices ?? {})]),
@@ -55,7 +57,7 @@ const applyLive: HostStep = {
 /** Puts features back that an earlier run changed. */
 const restoreLive: HostStep = {
   name: 'restore live',
-  needed: ({ restore }) => restore !== null && Object.keys(restore.devices).length > 0,
+  needed: hasRestore,
   apply: async (change) => {
     const target = change.restore ?? { sets: [], devices: {} };
     return changing.restoreLive({ ...onHost(change), target });

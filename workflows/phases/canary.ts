@@ -2,7 +2,6 @@ import { isCancellation, sleep } from '@temporalio/workflow';
 import { notInForce } from '../../domain/live';
 import { isFailure } from '../../domain/outcome';
 import type { HostEnd } from '../../domain/pool-run';
-import type { HostRef } from '../../domain/run';
 import { errorFacts } from '../failure';
 import type { RunProgress } from '../run-progress';
 import { inspect } from './inspect';
@@ -16,13 +15,13 @@ import { changeAndTell, type ChangeOne } from './waves';
 export async function canary(
   pool: string,
   planned: PlannedHost,
-  host: HostRef,
   soakSeconds: number,
-  changeOne: ChangeOne,
+  changeOne: ChangeOne<PlannedHost>,
   progress: RunProgress,
 ): Promise<HostEnd> {
+  const { host } = planned;
   progress.enter('canary');
-  const end = await changeAndTell(host, changeOne, progress);
+  const end = await changeAndTell(planned, changeOne, progress);
   if (isFailure(end.outcome) || soakSeconds === 0) return end;
   progress.enter('soak');
   try {

@@ -22,5 +22,5 @@ export function changeResult(
     failed: hosts.filter((host) => isFailure(host.outcome)).length,
   });
   progress.end(outcome);
-  return { command, outcome, hosts, slice, error: null };
+  return { command, outcome, hosts, slice };
 }

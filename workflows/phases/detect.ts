@@ -19,10 +19,10 @@ export const detect = (
 async function detectOne(pool: string, host: InspectedHost, seconds: number): Promise<DetectedHost> {
   const nics = host.inspection?.nics ?? {};
   if (seconds === 0 || Object.keys(nics).length === 0) return { ...host, detection: null };
-  const { uuid, name, address } = host.slice.host;
+  const { name } = host.host;
   try {
     const detection = await reading.detectErrors.executeWithOptions({ summary: `${name}: tcpdump, in and out` }, [
-      { pool, host: { uuid, name, address }, nics, seconds },
+      { pool, host: host.host, nics, seconds },
     ]);
     return { ...host, detection };
   } catch (error) {

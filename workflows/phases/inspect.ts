@@ -1,13 +1,15 @@
 import { isCancellation } from '@temporalio/workflow';
 import type { ErrorFacts } from '../../domain/errors';
 import type { HostInspection } from '../../domain/inspection';
-import { sliceDevices, type HostSlice } from '../../domain/inventory';
+import { hostRef, sliceDevices, type HostSlice } from '../../domain/inventory';
+import type { HostRef } from '../../domain/run';
 import { reading } from '../activity-proxies';
 import { errorFacts } from '../failure';
 import type { RunProgress } from '../run-progress';
 
 /** A host as a run knows it: what xapi says, and what a look at it showed or why there was none. */
 export interface InspectedHost {
+  readonly host: HostRef;
   readonly slice: HostSlice;
   readonly inspection: HostInspection | null;
   readonly error: ErrorFacts | null;
@@ -21,18 +23,19 @@ export const inspect = (
 ): Promise<readonly InspectedHost[]> => Promise.all(slices.map((slice) => inspectOne(pool, slice, progress)));
 
 async function inspectOne(pool: string, slice: HostSlice, progress: RunProgress): Promise<InspectedHost> {
-  const { uuid, name, address } = slice.host;
+  const host = hostRef(slice.host);
+  const { name } = host;
   progress.host(name, 'inspecting');
   try {
     const inspection = await reading.inspectHost.executeWithOptions({ summary: `${name}: ethtool -k` }, [
-      { pool, host: { uuid, name, address }, devices: sliceDevices(slice) },
+      { pool, host, devices: sliceDevices(slice) },
     ]);
     progress.host(name, 'inspected');
-    return { slice, inspection, error: null };
+    return { host, slice, inspection, error: null };
   } catch (error) {
     if (isCancellation(error)) throw error;
     const facts = errorFacts(error, name);
     progress.host(name, 'failed', facts.message);
-    return { slice, inspection: null, error: facts };
+    return { host, slice, inspection: null, error: facts };
   }
 }
