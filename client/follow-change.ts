@@ -27,6 +27,6 @@ export async function followChange(
     return outcomeExitCodes.cancelled;
   }
   const report = await changeReport(session.client, run, result, session.url(run));
-  output.answer(output.json ? JSON.stringify(report, null, 2) : renderChange(report, pool));
+  output.answer(report, () => renderChange(report, pool));
   return outcomeExitCodes[report.outcome];
 }

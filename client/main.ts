@@ -29,7 +29,7 @@ function tell(error: unknown): number {
   const output = createOutput(process.argv.includes('--json'));
   output.say(renderError(facts));
   if (process.argv.includes('--debug') && error instanceof Error) output.say(error.stack ?? '');
-  if (output.json) output.answer(JSON.stringify(errorDocument(process.argv[2] ?? '', facts), null, 2));
+  if (output.json) output.answer(errorDocument(process.argv[2] ?? '', facts), () => '');
   return errorExitCode(facts.type);
 }
 

@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import { limits } from '../domain/limits';
 import { OffloadError } from '../domain/errors';
 import type { Policy, Scope } from '../domain/policy';
-import { selectorKinds, type Selector, type SelectorKind } from '../domain/selection';
+import { selectorKinds, type Selection, type Selector, type SelectorKind } from '../domain/selection';
 import type { WaveSettings } from '../domain/waves';
 import type { PoolConfig } from '../config/pool-config';
 
@@ -82,6 +82,12 @@ export function sshSettings({ identity, knownHosts, sshConfig, port, jump }: Ssh
   const settings = { identity, knownHosts, sshConfig, port, jump };
   return Object.values(settings).some((value) => value !== undefined) ? settings : null;
 }
+
+/** What a run works on: what the pool's configuration leaves, narrowed by the flags. */
+export const runSelection = (configured: Selection, options: SelectionOptions): Selection => ({
+  only: [...configured.only, ...options.only],
+  exclude: [...configured.exclude, ...options.exclude],
+});
 
 /** The waves a run uses: flags win over the pool's configuration, which wins over the defaults. */
 export const waveSettings = (options: ChangeOptions, configured: Partial<WaveSettings>): WaveSettings => ({

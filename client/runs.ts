@@ -46,6 +46,10 @@ function asListing(execution: WorkflowExecutionInfo): RunListing | null {
   };
 }
 
+/** The change of a pool that is running, or null. */
+export const changeUnderWay = async (client: Client, pool: string): Promise<RunListing | null> =>
+  (await listRuns(client, pool)).find((run) => run.isRunning && run.workflow !== 'auditPool') ?? null;
+
 /** The run a person means: the one with that run id, else the newest that fits. Throws RunNotFound. */
 export function pickRun(
   runs: readonly RunListing[],

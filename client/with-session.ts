@@ -6,7 +6,7 @@ import { stateDir } from '../config/state-dir';
 import { isSimulated, openLocalSession, startSimulated, type Session } from './local-session';
 import { sshSettings, type CommonOptions, type SshOptions } from './options';
 import type { Output } from './output';
-import { listRuns } from './runs';
+import { changeUnderWay } from './runs';
 
 /** What a command needs of local mode. */
 export interface SessionNeeds {
@@ -70,8 +70,8 @@ async function rememberPool(
 }
 
 async function refuseWhileRunning({ client, url }: Session, pool: string): Promise<void> {
-  const live = (await listRuns(client, pool)).find((run) => run.isRunning && run.workflow !== 'auditPool');
-  if (live === undefined) return;
+  const live = await changeUnderWay(client, pool);
+  if (live === null) return;
   throw new OffloadError({
     type: 'RunInProgress',
     message: `--fresh would replace ${pool} under run ${live.runId}: ${url(live)}`,

@@ -6,6 +6,7 @@ import type { RunRef } from '../../domain/pool-run';
 import { followRun, leftRunning } from '../follow-run';
 import type { Session } from '../local-session';
 import {
+  runSelection,
   withCommonOptions,
   withSelectionOptions,
   withSshOptions,
@@ -17,7 +18,7 @@ import { createOutput, type Output } from '../output';
 import { renderAudit } from '../render/audit';
 import { renderPlan } from '../render/report';
 import { auditReport, type DryRun } from '../report/audit-report';
-import { listRuns } from '../runs';
+import { changeUnderWay } from '../runs';
 import { findPool, startAudit } from '../start-run';
 import { withSession } from '../with-session';
 
@@ -49,20 +50,19 @@ export async function runAudit(
   const handle = await startAudit(session, {
     pool: config.name,
     poolRef: await findPool(session, config.name),
-    selection: { only: [...config.only, ...options.only], exclude: [...config.exclude, ...options.exclude] },
+    selection: runSelection(config, options),
     captureSeconds: dryRun === null ? limits.captureSeconds : 0,
   });
   const run: RunRef = { workflowId: handle.workflowId, runId: handle.firstExecutionRunId };
   const result = await followRun(handle, output);
   if (result === leftRunning) return outcomeExitCodes.cancelled;
   const report = await auditReport(session.client, run, result, session.url(run), dryRun);
-  const text = dryRun === null ? renderAudit(report) : renderPlan(report);
-  output.answer(output.json ? JSON.stringify(report, null, 2) : text);
+  output.answer(report, () => (dryRun === null ? renderAudit(report) : renderPlan(report)));
   return outcomeExitCodes[report.outcome];
 }
 
 /** An audit never waits for a change, and what it sees then is on the move. */
 async function sayWhatIsUnderWay({ client, url }: Session, pool: string, output: Output): Promise<void> {
-  const live = (await listRuns(client, pool)).find((run) => run.isRunning && run.workflow !== 'auditPool');
-  if (live !== undefined) output.say(`A change of this pool is under way: ${url(live)}`);
+  const live = await changeUnderWay(client, pool);
+  if (live !== null) output.say(`A change of this pool is under way: ${url(live)}`);
 }

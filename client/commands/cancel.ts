@@ -15,14 +15,10 @@ export const addCancel = (program: Command, done: (exitCode: number) => void): C
       await withSession(pool, { options, output, withWorker: false }, async ({ client, url }, config) => {
         const run = pickRun(await listRuns(client, config.name), runId, ({ isRunning }) => isRunning);
         await client.workflow.getHandle(run.workflowId, run.runId).cancel();
+        const { workflowId, runId: cancelled } = run;
         output.answer(
-          output.json
-            ? JSON.stringify(
-                { command: 'cancel', run: { workflowId: run.workflowId, runId: run.runId, url: url(run) } },
-                null,
-                2,
-              )
-            : `Asked run ${run.runId} to stop. It undoes what is in flight: xen-offload watch ${config.name}`,
+          { command: 'cancel', run: { workflowId, runId: cancelled, url: url(run) } },
+          () => `Asked run ${cancelled} to stop. It undoes what is in flight: xen-offload watch ${config.name}`,
         );
       });
       done(0);

@@ -8,6 +8,7 @@ import {
   chosenPolicy,
   chosenScope,
   policyOption,
+  runSelection,
   waveSettings,
   withChangeOptions,
   withCommonOptions,
@@ -74,7 +75,7 @@ async function remediateNow(
     pool: config.name,
     poolRef: await findPool(session, config.name),
     ...wish,
-    selection: { only: [...config.only, ...options.only], exclude: [...config.exclude, ...options.exclude] },
+    selection: runSelection(config, options),
     waves: waveSettings(options, config.waves),
     captureSeconds: limits.captureSeconds,
   });

@@ -17,9 +17,7 @@ export const addStatus = (program: Command, done: (exitCode: number) => void): C
       await withSession(pool, { options, output, withWorker: false }, async ({ client, url }, config) => {
         const runs = (await listRuns(client, config.name)).slice(0, shown);
         const withUrls = runs.map((run) => ({ ...run, url: url(run) }));
-        output.answer(
-          output.json ? JSON.stringify({ command: 'status', runs: withUrls }, null, 2) : renderRuns(withUrls),
-        );
+        output.answer({ command: 'status', runs: withUrls }, () => renderRuns(withUrls));
       });
       done(0);
     });

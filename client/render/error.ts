@@ -1,5 +1,5 @@
 import { errorCatalogue, type ErrorFacts } from '../../domain/errors';
-import { errorExitCode } from '../../domain/exit-codes';
+import { errorExitCode, outcomeExitCodes } from '../../domain/exit-codes';
 import { reportError } from '../report/host-reports';
 import { printable } from '../printable';
 
@@ -12,6 +12,6 @@ export function renderError({ type, message, host }: ErrorFacts): string {
 /** An error for programs. */
 export const errorDocument = (command: string, error: ErrorFacts): unknown => ({
   command,
-  outcome: errorExitCode(error.type) === 4 ? 'refused' : 'failed',
+  outcome: errorExitCode(error.type) === outcomeExitCodes.refused ? 'refused' : 'failed',
   error: { ...reportError(error), host: error.host ?? null },
 });
