@@ -34,15 +34,9 @@ const beforeConfirmation = 4;
 
 test('a process killed between a change and its confirmation: watch finishes the run, with a second attempt', async () => {
   const before = await dumpPool(simulator.sshConfigFile, simulator.hosts);
-  const fault = await simulator.addFault({
-    kind: 'host-slow',
-    host: 'sim-02',
-    delayMs: 30_000,
-    skip: beforeConfirmation,
-    times: 1,
-  });
+  const untilSlow = await slowConfirmation('sim-02', 30_000);
   const killed = startCommand(remediate, stateHome);
-  while (((await simulator.fired())[fault] ?? 0) === 0) await setImmediate();
+  await untilSlow();
   const applied = await dumpPool(simulator.sshConfigFile, simulator.hosts);
   killed.process.kill('SIGKILL');
   await killed.end;
@@ -64,7 +58,7 @@ test('a process killed between a change and its confirmation: watch finishes the
 }, 120_000);
 
 test('a second change of a pool is refused, with a link to the first; an audit is not', async () => {
-  await simulator.addFault({ kind: 'host-slow', host: 'sim-02', delayMs: 8_000, skip: beforeConfirmation, times: 1 });
+  await slowConfirmation('sim-02', 8_000);
   const first = startCommand(remediate, stateHome);
   let running: Report['run'] | null = null;
   while (running === null) running = await runningChange();
@@ -82,16 +76,10 @@ test('a second change of a pool is refused, with a link to the first; an audit i
 
 test('cancel undoes the host in flight and leaves the finished ones changed', async () => {
   await runCommand(['rollback', 'simulated'], stateHome);
-  const fault = await simulator.addFault({
-    kind: 'host-slow',
-    host: 'sim-03',
-    delayMs: 5_000,
-    skip: beforeConfirmation,
-    times: 1,
-  });
+  const untilSlow = await slowConfirmation('sim-03', 5_000);
   const before = await dumpPool(simulator.sshConfigFile, simulator.hosts);
   const run = startCommand(remediate, stateHome);
-  while (((await simulator.fired())[fault] ?? 0) === 0) await setImmediate();
+  await untilSlow();
 
   const cancel = await runCommand(['cancel', 'simulated'], stateHome);
   const { exitCode, stdout } = await run.end;
@@ -105,6 +93,14 @@ test('cancel undoes the host in flight and leaves the finished ones changed', as
   await runCommand(['rollback', 'simulated'], stateHome);
   expect(await dumpPool(simulator.sshConfigFile, simulator.hosts)).toBe(before);
 }, 120_000);
+
+/** Makes a host slow when it is to be confirmed, live changes made; the answer waits until it has come so far. */
+async function slowConfirmation(host: string, delayMs: number): Promise<() => Promise<void>> {
+  const fault = await simulator.addFault({ kind: 'host-slow', host, delayMs, skip: beforeConfirmation, times: 1 });
+  return async () => {
+    while (((await simulator.fired())[fault] ?? 0) === 0) await setImmediate();
+  };
+}
 
 async function attempts(host: string, { hosts, pool }: Report): Promise<{ activity: string; attempt: number }[]> {
   const uuid = hosts.find(({ name }) => name === host)?.uuid ?? '';
@@ -129,15 +125,9 @@ async function runningChange(): Promise<Report['run'] | null> {
 
 test('a run terminated from outside: the host in flight undoes itself, and rollback takes the finished ones back', async () => {
   const before = await dumpPool(simulator.sshConfigFile, simulator.hosts);
-  const fault = await simulator.addFault({
-    kind: 'host-slow',
-    host: 'sim-03',
-    delayMs: 5_000,
-    skip: beforeConfirmation,
-    times: 1,
-  });
+  const untilSlow = await slowConfirmation('sim-03', 5_000);
   const run = startCommand(remediate, stateHome);
-  while (((await simulator.fired())[fault] ?? 0) === 0) await setImmediate();
+  await untilSlow();
   const running = await runningChange();
   if (running === null) throw new Error('no change is under way');
   const { workflowId, runId } = running;
