@@ -56,7 +56,7 @@ export async function measurePool(size: PoolSize): Promise<PoolFigures> {
   const [simulator, simulatorMs] = await timed(() => ensureSimulator({ directory, seed: 'bench', ...size }));
   const [server, serverMs] = await timed(() => joinLocalServer({ stateDir: folder, progress: () => undefined }));
   const access = { hosts: [simulator.coordinatorAddress], ssh: { sshConfig: simulator.sshConfigFile } };
-  const worker = await startWorker({ ...server, pool: () => Promise.resolve(access) });
+  const worker = await startWorker({ server, pool: () => Promise.resolve(access) });
   const connected = await connectClient(server);
   const session: Session = { client: connected.client, uiUrl: '', url: () => '', close: () => connected.close() };
   try {

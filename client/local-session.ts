@@ -46,7 +46,7 @@ export async function openLocalSession({ stateDir, configFile, withWorker, say }
     if (withWorker) {
       logToFile(path.join(stateDir, 'worker.log'));
       const pool = (name: string) => resolvePool(name, { configFile, stateDir });
-      worker = await startWorker({ address: server.address, namespace: server.namespace, pool });
+      worker = await startWorker({ server, pool });
     }
   } catch (error) {
     await close();

@@ -1,10 +1,20 @@
 import { Client, Connection } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
+import type { NativeConnectionOptions } from '@temporalio/worker';
 import { OffloadError } from '../domain/errors';
 
 export interface ServerAddress {
   /** `host:port`. */
   readonly address: string;
   readonly namespace: string;
+}
+
+/** What proves to a server who we are. */
+export type Credentials = Pick<NativeConnectionOptions, 'tls' | 'metadata'> & { readonly apiKey?: string };
+
+/** How a server is reached; the local one by its address alone. */
+export interface ServerAccess extends ServerAddress {
+  readonly credentials?: Credentials;
 }
 
 export interface ConnectedClient {
@@ -19,18 +29,23 @@ export interface ConnectedClient {
 const loopbackChannel = { 'grpc.enable_http_proxy': 0, 'grpc.initial_reconnect_backoff_ms': 50 };
 
 /** Opens a connection to a server. Throws what the SDK throws. */
-export const openConnection = (address: string, connectTimeout: '1s' | '5s'): Promise<Connection> =>
+export const openConnection = (
+  { address, credentials }: Omit<ServerAccess, 'namespace'>,
+  connectTimeout: '1s' | '5s',
+): Promise<Connection> =>
   Connection.connect({
     address,
     connectTimeout,
+    ...credentials,
     channelArgs: address.startsWith('127.0.0.1:') ? loopbackChannel : {},
   });
 
 /** Connects to a Temporal server. Throws ServerUnavailable. */
-export async function connectClient({ address, namespace }: ServerAddress): Promise<ConnectedClient> {
+export async function connectClient(server: ServerAccess, dataConverter: DataConverter = {}): Promise<ConnectedClient> {
+  const { address, namespace } = server;
   try {
-    const connection = await openConnection(address, '5s');
-    return { client: new Client({ connection, namespace }), close: () => connection.close() };
+    const connection = await openConnection(server, '5s');
+    return { client: new Client({ connection, namespace, dataConverter }), close: () => connection.close() };
   } catch (error) {
     const message = `no Temporal server answers at ${address}`;
     throw new OffloadError({ type: 'ServerUnavailable', message }, { cause: error });

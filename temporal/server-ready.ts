@@ -16,7 +16,7 @@ const retentionDays = 30;
 export async function serverReady(server: ServerProcess): Promise<void> {
   const deadline = Date.now() + startPatienceMs;
   while (Date.now() < deadline && isAlive(server)) {
-    const connection = await openConnection(`127.0.0.1:${String(server.port)}`, '1s').catch(() => null);
+    const connection = await openConnection({ address: `127.0.0.1:${String(server.port)}` }, '1s').catch(() => null);
     if (connection === null) {
       await delay(50);
       continue;

@@ -1,42 +1,59 @@
+import type { DataConverter } from '@temporalio/common';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { createActivities } from '../activities/create-activities';
 import type { ActivityDependencies } from '../activities/shared/dependencies';
+import { taskQueue as defaultTaskQueue } from '../domain/workflow-ids';
 import { SshPool } from '../ssh/ssh-pool';
-import { connectClient } from '../temporal/connect';
+import { connectClient, type ServerAccess } from '../temporal/connect';
 import { runRecords } from './run-records';
 import { workerOptions } from './worker-options';
 
 export interface WorkerSettings {
-  readonly address: string;
-  readonly namespace: string;
+  readonly server: ServerAccess;
+  readonly taskQueue?: string;
   /** The pools this worker can reach, by name. */
   readonly pool: ActivityDependencies['pool'];
+  /** Where payloads are encrypted. */
+  readonly dataConverter?: DataConverter;
 }
 
 export interface RunningWorker {
+  /** Settles when the worker ends: rejects when it failed. */
+  readonly ended: Promise<void>;
   /** Lets steps in flight end, then closes every connection. */
   stop(): Promise<void>;
 }
 
-/** Runs a worker in this process until it is stopped. */
-export async function startWorker({ address, namespace, pool }: WorkerSettings): Promise<RunningWorker> {
-  const connection = await NativeConnection.connect({ address });
-  const connected = await connectClient({ address, namespace });
+/** Runs a worker in this process until it is stopped. Throws ServerUnavailable. */
+export async function startWorker(settings: WorkerSettings): Promise<RunningWorker> {
+  const { server, taskQueue = defaultTaskQueue, pool, dataConverter = {} } = settings;
+  const connected = await connectClient(server, dataConverter);
+  const connection = await NativeConnection.connect({ address: server.address, ...server.credentials });
   const ssh = new SshPool();
   const activities = createActivities({
     pool,
     runScript: (target, run) => ssh.run(target, run),
     ...runRecords(connected.client),
   });
-  const worker = await Worker.create(workerOptions(connection, namespace, activities));
-  const running = worker.run();
+  const worker = await Worker.create({
+    ...workerOptions(activities),
+    connection,
+    namespace: server.namespace,
+    taskQueue,
+    dataConverter,
+  });
+  // An open SSH connection would keep the process alive, so it is closed also when the worker failed.
+  const ended = worker.run().finally(async () => {
+    await ssh.close();
+    await connected.close();
+    await connection.close();
+  });
+  ended.catch(() => undefined);
   return {
+    ended,
     stop: async () => {
-      worker.shutdown();
-      await running;
-      await ssh.close();
-      await connected.close();
-      await connection.close();
+      if (worker.getState() === 'RUNNING') worker.shutdown();
+      await ended;
     },
   };
 }

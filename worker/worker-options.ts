@@ -1,20 +1,26 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { NativeConnection, WorkerOptions } from '@temporalio/worker';
+import type { WorkerOptions } from '@temporalio/worker';
 import type { Activities } from '../activities/create-activities';
-import { taskQueue } from '../domain/workflow-ids';
 
 /** Where the built workflow bundle is; a test run names its own. */
 const bundlePath = (): string =>
   process.env.XEN_OFFLOAD_WORKFLOW_BUNDLE ?? path.join(__dirname, '../workflows/bundle.js');
 
-/** The options of every worker of ours. */
-export function workerOptions(connection: NativeConnection, namespace: string, activities: Activities): WorkerOptions {
+/** What every worker of ours has in common, wherever it runs and whichever queue it serves. */
+export function workerOptions(
+  activities: Activities,
+): Pick<
+  WorkerOptions,
+  | 'activities'
+  | 'workflowBundle'
+  | 'workflowsPath'
+  | 'stickyQueueScheduleToStartTimeout'
+  | 'shutdownGraceTime'
+  | 'shutdownForceTime'
+> {
   const codePath = bundlePath();
   return {
-    connection,
-    namespace,
-    taskQueue,
     activities,
     ...(existsSync(codePath)
       ? { workflowBundle: { codePath } }

@@ -56,7 +56,7 @@ async function startHosts(): Promise<void> {
 async function startSession(): Promise<void> {
   const server = await testNamespace();
   const access = { hosts: standinPool.xapi.hosts.map(({ address }) => address), ssh: { sshConfig } };
-  worker = await startWorker({ ...server, pool: () => Promise.resolve(access) });
+  worker = await startWorker({ server, pool: () => Promise.resolve(access) });
   const connected = await connectClient(server);
   session = { ...connected, uiUrl: '', url: ({ runId }) => runId };
 }

@@ -34,7 +34,7 @@ export class Lab {
     const simulator = await startSimulator({ directory: path.join(folder, 'simulated'), hosts, seed: 'lab' });
     const server = await testNamespace();
     const access = { hosts: [simulator.coordinatorAddress], ssh: { sshConfig: simulator.sshConfigFile } };
-    const start = () => startWorker({ ...server, pool: () => Promise.resolve(access) });
+    const start = () => startWorker({ server, pool: () => Promise.resolve(access) });
     const connected = await connectClient(server);
     const session: Session = {
       client: connected.client,
