@@ -18,6 +18,8 @@ export const limits = {
   connectTimeoutMs: 10_000,
   keepaliveIntervalMs: 5_000,
   keepaliveMisses: 3,
+  /** What a host gets to close its end of a connection that we have ended. */
+  goodbyeMs: 1_000,
   /** An unused connection is closed after this. */
   connectionIdleMs: 60_000,
   /** A script that only reads. */
@@ -39,6 +41,18 @@ export const limits = {
   confirmSeconds: 120,
   /** How long an undo keeps trying after the dead man's switch must have fired. */
   undoPatienceSeconds: 60,
+  /** Findings one audit lists; more are counted. Keeps its result below the size that leaves a run running for ever. */
+  auditFindings: 1_000,
+  /** Characters of a summary: the server takes 400 bytes, and a character has up to 3 (facts/temporal.md §4). */
+  summaryCharacters: 130,
+  /** How late a scheduled audit may still start, after an outage. */
+  scheduleCatchupSeconds: 3_600,
+  /** How long preparing a server waits for it: a database may have to be set up first. */
+  serverPatienceSeconds: 120,
+  /** What a long-running worker gives its steps in flight to end, once it is asked to stop; then they are cancelled. */
+  workerGraceSeconds: 30,
+  /** A poller that the server has not heard of for so long is gone: a poll lasts a minute. */
+  pollerSeconds: 75,
   waveSize: 8,
   soakSeconds: 30,
   /** A host's lock that its run has not renewed for so long counts as left over. */

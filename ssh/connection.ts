@@ -15,6 +15,7 @@ export interface Connection {
   readonly gone: AbortSignal;
   /** Throws ChannelRefused; then nothing ran, as the command waits for its standard input. */
   exec(command: string): Promise<ClientChannel>;
+  /** Says goodbye; a host that does not answer it is left, or it would keep the process alive. */
   end(): void;
 }
 
@@ -33,7 +34,10 @@ export async function dial(target: ResolvedTarget): Promise<Connection> {
     shown: target.shown,
     gone: gone.signal,
     exec: (command) => openChannel(client, command),
-    end: () => client.end(),
+    end: () => {
+      client.end();
+      setTimeout(() => client.destroy(), limits.goodbyeMs).unref();
+    },
   };
 }
 

@@ -18,6 +18,8 @@ interface Entry {
 /** The SSH connections of one worker: one a host, shared, a few scripts at once on each. */
 export class SshPool {
   private readonly entries = new Map<string, Entry>();
+  /** Connections that serve one script only. */
+  private readonly alone = new Set<Promise<Connection>>();
   private connections = 0;
   private executions = 0;
 
@@ -33,25 +35,27 @@ export class SshPool {
     return { connections: this.connections, executions: this.executions };
   }
 
+  /** Ends every connection, also those of scripts that nobody waits for any more: they would keep the process alive. */
   async close(): Promise<void> {
     const entries = [...this.entries.values()];
     this.entries.clear();
-    await Promise.all(
-      entries.map(async ({ connection, idle }) => {
-        if (idle !== null) clearTimeout(idle);
-        (await connection.catch(() => null))?.end();
-      }),
-    );
+    for (const { idle } of entries) if (idle !== null) clearTimeout(idle);
+    const connections = [...entries.map(({ connection }) => connection), ...this.alone];
+    await Promise.all(connections.map(async (connection) => (await connection.catch(() => null))?.end()));
   }
 
   private async runAlone(target: ResolvedTarget, run: ScriptRun): Promise<ScriptResult> {
-    const connection = await this.dial(target);
+    const dialling = this.dial(target);
+    this.alone.add(dialling);
     try {
-      return await runScript(connection, run);
+      const connection = await dialling;
+      return await runScript(connection, run).finally(() => {
+        connection.end();
+      });
     } catch (error) {
       throw error instanceof ChannelRefused ? dialError(error, target.shown) : error;
     } finally {
-      connection.end();
+      this.alone.delete(dialling);
     }
   }
 
@@ -64,6 +68,8 @@ export class SshPool {
     } catch (error) {
       if (!(error instanceof ChannelRefused)) throw error;
       if (isSecondTry) throw dialError(error, target.shown);
+      // Nobody waits for it any more: a new connection would only keep the process alive.
+      run.signal?.throwIfAborted();
       this.forget(key, entry);
     } finally {
       this.closeWhenIdle(key, entry);
