@@ -1,10 +1,10 @@
 import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import path from 'node:path';
 import { OffloadError } from '../domain/errors';
-import { buildServer } from './build-server';
+import { cacheFolder } from './cache-folder';
 import { downloadServer } from './download-server';
+import { goInstall } from './go-install';
 import { withLock } from './with-lock';
 
 /**
@@ -12,6 +12,7 @@ import { withLock } from './with-lock';
  * @internal exported for its test
  */
 export const serverVersion = 'v1.5.1';
+const serverPackage = `github.com/temporalio/cli/cmd/temporal@${serverVersion}`;
 
 /**
  * The `temporal` binary: TEMPORAL_CLI_PATH, PATH, our cache, a download, or built with Go; says what takes long.
@@ -28,7 +29,7 @@ export async function devServerBinary(progress: (line: string) => void): Promise
   }
   const pathFolders = (process.env.PATH ?? '').split(path.delimiter).filter((folder) => path.isAbsolute(folder));
   const onPath = pathFolders.map((folder) => path.join(folder, 'temporal'));
-  const folder = cacheFolder();
+  const folder = cacheFolder(`temporal-${serverVersion}`);
   const cached = path.join(folder, 'temporal');
   const found = [...onPath, cached].find(isExecutable);
   if (found !== undefined) return found;
@@ -43,18 +44,12 @@ async function fetchServer(folder: string, cached: string, progress: (line: stri
   const download = await downloadServer(serverVersion, folder, progress);
   if (download === null) return cached;
   progress(`The download did not work (${download}); building it with Go, which takes a few minutes`);
-  const build = await buildServer(serverVersion, folder, progress);
+  const build = await goInstall([serverPackage], folder, progress);
   if (build === null) return cached;
   throw new OffloadError({
     type: 'ServerUnavailable',
     message: `no Temporal server: the download failed (${download}) and so did the build (${build})`,
   });
-}
-
-function cacheFolder(): string {
-  const { XDG_CACHE_HOME: named = '' } = process.env;
-  const base = path.isAbsolute(named) ? named : path.join(homedir(), '.cache');
-  return path.join(base, 'xen-offload', `temporal-${serverVersion}`);
 }
 
 function makeFolder(folder: string): void {

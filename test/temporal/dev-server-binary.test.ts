@@ -3,7 +3,6 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { buildServer } from '../../temporal/build-server';
 import { devServerBinary, serverVersion } from '../../temporal/dev-server-binary';
 import { downloadServer } from '../../temporal/download-server';
 
@@ -136,24 +135,5 @@ describe('downloading the server program', () => {
     await mkdir(target);
     expect(await downloadServer(serverVersion, target, silent)).toContain(why);
     expect(await readdir(target)).toEqual([]);
-  });
-});
-
-describe('building the server program', () => {
-  test('puts it into place whole, of the one version', async () => {
-    const target = path.join(folder, 'built');
-    await mkdir(target);
-    await program(path.join(folder, 'bin', 'go'), '#!/bin/sh\necho "$*" >"$GOBIN/temporal"\n');
-    expect(await buildServer(serverVersion, target, silent)).toBeNull();
-    expect(await readFile(path.join(target, 'temporal'), 'utf8')).toBe(
-      'install -v github.com/temporalio/cli/cmd/temporal@v1.5.1\n',
-    );
-  });
-
-  test('says with the last words of Go why it failed', async () => {
-    await program(path.join(folder, 'bin', 'go'), '#!/bin/sh\necho "no space left on device" >&2\nexit 1\n');
-    expect(await buildServer(serverVersion, folder, silent)).toBe(
-      'go install ended with exit code 1: no space left on device',
-    );
   });
 });

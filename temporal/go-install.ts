@@ -1,15 +1,19 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import readline from 'node:readline';
 import { isMissingFile } from '../domain/file-missing';
 
 const sayEveryMs = 5_000;
 
-/** Builds the server with `go install` into a folder. Null when it is there, else why it is not. */
-export async function buildServer(
-  version: string,
+/**
+ * Builds programs of Temporal's with `go install` and puts them into a folder, whole.
+ * @param packages `path@version` of each
+ * @returns null when they are there, else why they are not
+ */
+export async function goInstall(
+  packages: readonly string[],
   folder: string,
   progress: (line: string) => void,
 ): Promise<string | null> {
@@ -17,7 +21,7 @@ export async function buildServer(
   const started = Date.now();
   const done = { modules: 0, packages: 0 };
   let lastLine = '';
-  const child = spawn('go', ['install', '-v', `github.com/temporalio/cli/cmd/temporal@${version}`], {
+  const child = spawn('go', ['install', '-v', ...packages], {
     env: { ...process.env, GOBIN: temporary },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
@@ -36,7 +40,8 @@ export async function buildServer(
   try {
     await once(child, 'close');
     if (child.exitCode !== 0) return `go install ended with exit code ${String(child.exitCode)}: ${lastLine}`;
-    await rename(path.join(temporary, 'temporal'), path.join(folder, 'temporal'));
+    const programs = await readdir(temporary);
+    await Promise.all(programs.map((name) => rename(path.join(temporary, name), path.join(folder, name))));
     return null;
   } catch (error) {
     return isMissingFile(error) ? 'Go is not installed' : String(error);
