@@ -31,12 +31,18 @@ async function copyScripts() {
   }
 }
 
+/** A failure converter is part of a bundle, so there are two: workers that encrypt payloads load the second. */
 async function bundleWorkflows() {
   const workflowsPath = path.join(dist, 'workflows', 'index.js');
-  if (!existsSync(workflowsPath)) return;
+  const failureConverterPath = path.join(dist, 'temporal', 'encryption', 'failure-converter.js');
+  await writeBundle('bundle.js', { workflowsPath });
+  await writeBundle('encrypting-bundle.js', { workflowsPath, failureConverterPath });
+}
+
+async function writeBundle(name, options) {
   const { bundleWorkflowCode, DefaultLogger } = require('@temporalio/worker');
-  const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('WARN') });
-  await writeFile(path.join(dist, 'workflows', 'bundle.js'), code);
+  const { code } = await bundleWorkflowCode({ ...options, logger: new DefaultLogger('WARN') });
+  await writeFile(path.join(dist, 'workflows', name), code);
 }
 
 async function makeRunnable() {
