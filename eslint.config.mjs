@@ -18,6 +18,7 @@ const rooms = {
   ssh: { uses: ['domain'], types: [] },
   temporal: { uses: ['domain'], types: [] },
   lab: { uses: ['domain', 'config'], types: ['ssh'] },
+  stack: { uses: ['config', 'domain', 'temporal'], types: [] },
   bench: {
     uses: ['client', 'config', 'domain', 'lab', 'ssh', 'temporal', 'worker', 'workflows'],
     types: ['activities'],
@@ -47,9 +48,9 @@ const importRules = Object.entries(rooms).map(([room, arrows]) => ({
   rules: importRule({ room, ...arrows }),
 }));
 
-/** Local mode runs server, worker and lab in the client's process, and that in one file. */
+/** Where the client's process also runs a worker, or a simulated pool. */
 const localSession = {
-  files: ['client/local-session.ts'],
+  files: ['client/local-session.ts', 'client/serve.ts', 'client/simulated-pools.ts'],
   rules: importRule({ room: 'client', ...rooms.client, uses: [...rooms.client.uses, 'worker', 'lab'] }),
 };
 

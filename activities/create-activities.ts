@@ -32,6 +32,7 @@ export function createActivities(dependencies: ActivityDependencies) {
     releaseHost: bind(releaseHost),
     readHostRun: boundary(dependencies.readHostRun),
     readPoolRun: boundary(dependencies.readPoolRun),
+    readLastAudit: boundary(dependencies.readLastAudit),
   };
 }
 

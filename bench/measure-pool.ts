@@ -2,9 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
-import type { Session } from '../client/local-session';
+import { plainSession, type Session } from '../client/session';
 import { changeReport } from '../client/report/change-report';
 import { findPool, startRemediation, startRollback, unwrap } from '../client/start-run';
+import { plainPool } from '../config/pool-config';
 import type { ChangeResult, RunRef } from '../domain/pool-run';
 import type { WaveSettings } from '../domain/waves';
 import { ensureSimulator, stopSimulator } from '../lab/simulated/process';
@@ -55,12 +56,12 @@ export async function measurePool(size: PoolSize): Promise<PoolFigures> {
   const directory = path.join(folder, 'simulated');
   const [simulator, simulatorMs] = await timed(() => ensureSimulator({ directory, seed: 'bench', ...size }));
   const [server, serverMs] = await timed(() => joinLocalServer({ stateDir: folder, progress: () => undefined }));
-  const access = { hosts: [simulator.coordinatorAddress], ssh: { sshConfig: simulator.sshConfigFile } };
+  const access = plainPool('bench', [simulator.coordinatorAddress], { sshConfig: simulator.sshConfigFile });
   const worker = await startWorker({ server, pool: () => Promise.resolve(access) });
   const connected = await connectClient(server);
-  const session: Session = { client: connected.client, uiUrl: '', url: () => '', close: () => connected.close() };
+  const session = plainSession(connected);
   try {
-    const poolRef = await findPool(session, 'bench');
+    const { poolRef } = await findPool(session, 'bench');
     const remediate = () =>
       startRemediation(session, {
         pool: 'bench',

@@ -4,6 +4,7 @@ import type { Progress } from '../domain/progress';
 import type { Output } from './output';
 import { progressLines, type ProgressView } from './render/progress';
 import { progressList } from './render/progress-list';
+import type { Session } from './session';
 import { unwrap } from './start-run';
 
 const pollMs = 300;
@@ -18,11 +19,12 @@ export interface FollowedRun<Result> extends Pick<WorkflowHandle, 'query' | 'can
 
 /**
  * Waits for a run and shows its progress. Ctrl-C once cancels the run, which undoes what is in flight; twice, or
- * being asked to end (SIGTERM), leaves it to `watch`.
+ * being asked to end (SIGTERM), leaves it to `watch`. In server mode Ctrl-C only stops watching.
  */
 export async function followRun<Result>(
   handle: FollowedRun<Result>,
   output: Output,
+  onCtrlC: Session['onInterrupt'] = 'cancel',
 ): Promise<Result | typeof leftRunning> {
   const view = process.stdout.isTTY && !output.json ? await progressList() : progressLines(output.say);
   const ended = new AbortController();
@@ -30,7 +32,7 @@ export async function followRun<Result>(
     let presses = 0;
     const onInterrupt = (): void => {
       presses += 1;
-      if (presses > 1) {
+      if (presses > 1 || onCtrlC === 'leave') {
         resolve(leftRunning);
         return;
       }

@@ -1,43 +1,48 @@
-import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { Client } from '@temporalio/client';
-import { resolvePool } from '../config/resolve-pool';
-import { savePool } from '../config/saved-pools';
-import { ensureSimulator, stopSimulator } from '../lab/simulated/process';
+import type { PoolSources } from '../config/resolve-pool';
+import { OffloadError } from '../domain/errors';
 import { connectClient } from '../temporal/connect';
+import { loadEncryption } from '../temporal/encryption/encryption';
 import { joinLocalServer } from '../temporal/local-server';
-import { runUrl } from '../temporal/web-ui';
+import { runUrl, scheduleUrl } from '../temporal/web-ui';
 import { logToFile } from '../worker/logging';
 import { startWorker, type RunningWorker } from '../worker/start-worker';
-import type { RunRef } from '../domain/pool-run';
+import { plainSession, type Session } from './session';
+import { poolsByName, stopSimulators } from './simulated-pools';
 
-/** A command's hold on the local server, with a worker in this process where the command waits for a run. */
-export interface Session {
-  readonly client: Client;
-  readonly url: (run: RunRef) => string;
-  readonly uiUrl: string;
-  /** Stops the worker and leaves the server; the last one out stops server and simulators. */
-  close(): Promise<void>;
-}
-
-export interface SessionOptions {
-  readonly stateDir: string;
-  readonly configFile: string | undefined;
+export interface LocalSessionOptions extends PoolSources {
   /** Whether this command waits for a run, and so runs a worker. */
   readonly withWorker: boolean;
+  /** Whether it stays and serves the runs of commands that have ended: `up`. */
+  readonly standing?: boolean;
+  /** Key file with which payloads are encrypted. */
+  readonly encryptionKey?: string | undefined;
   readonly say: (line: string) => void;
 }
 
-/** Joins local mode (design §7): server found or started, worker in this process. */
-export async function openLocalSession({ stateDir, configFile, withWorker, say }: SessionOptions): Promise<Session> {
-  const server = await joinLocalServer({ stateDir, progress: say });
-  const connected = await connectClient(server).catch(async (error: unknown) => {
+/** A local session, and its worker's end. */
+export interface LocalSession extends Session {
+  readonly address: string;
+  readonly worker: RunningWorker | null;
+}
+
+/**
+ * Joins local mode (design §7): server found or started, worker in this process where the command waits for a run. The
+ * last one out stops server and simulators.
+ */
+export async function openLocalSession(options: LocalSessionOptions): Promise<LocalSession> {
+  const { configFile, stateDir, withWorker, standing = false, say } = options;
+  const encryption = await loadEncryption(options.encryptionKey);
+  const server = await joinLocalServer({ stateDir, standing, progress: say });
+  const connected = await connectClient(server, encryption?.dataConverter).catch(async (error: unknown) => {
     await server.leave();
     throw error;
   });
   let worker: RunningWorker | null = null;
   const close = async (): Promise<void> => {
-    await worker?.stop();
+    await worker?.stop().catch((error: unknown) => {
+      say(`the worker ended with: ${String(error)}`);
+    });
     await connected.close();
     const wasLast = await server.leave();
     if (wasLast) await stopSimulators(stateDir);
@@ -45,43 +50,29 @@ export async function openLocalSession({ stateDir, configFile, withWorker, say }
   try {
     if (withWorker) {
       logToFile(path.join(stateDir, 'worker.log'));
-      const pool = (name: string) => resolvePool(name, { configFile, stateDir });
-      worker = await startWorker({ server, pool });
+      const pool = poolsByName({ configFile, stateDir });
+      worker = await startWorker({ server, pool, dataConverter: encryption?.dataConverter });
     }
   } catch (error) {
     await close();
     throw error;
   }
-  const url = (run: RunRef): string => runUrl(server.uiUrl, server.namespace, run.workflowId, run.runId);
-  return { client: connected.client, url, uiUrl: server.uiUrl, close };
+  return {
+    ...plainSession(connected, {
+      url: ({ workflowId, runId }) => runUrl(server.uiUrl, server.namespace, workflowId, runId),
+      uiUrl: server.uiUrl,
+      scheduleUrl: (id) => scheduleUrl(server.uiUrl, server.namespace, id),
+      hide: encryption?.hide ?? ((name) => name),
+      needStandingWorker: () => (server.hasStandingUser() ? Promise.resolve() : Promise.reject(noStandingWorker())),
+      close,
+    }),
+    address: server.address,
+    worker,
+  };
 }
 
-const simulatedName = /^simulated(?::([1-9]\d{0,2}))?$/;
-const simulatedHosts = 8;
-
-export const isSimulated = (pool: string): boolean => simulatedName.test(pool);
-
-/** Starts the simulated pool of that name, or finds it running, and saves how to reach it. */
-export async function startSimulated(pool: string, stateDir: string, fresh: boolean): Promise<void> {
-  const hosts = Number(simulatedName.exec(pool)?.[1] ?? simulatedHosts);
-  const simulator = await ensureSimulator({ directory: simulatorFolder(stateDir, pool), hosts, fresh });
-  await savePool(stateDir, {
-    name: pool,
-    hosts: [simulator.coordinatorAddress],
-    ssh: { sshConfig: simulator.sshConfigFile },
-    policy: null,
-    only: [],
-    exclude: [],
-    waves: { soakSeconds: 1 },
+const noStandingWorker = (): OffloadError =>
+  new OffloadError({
+    type: 'NoWorker',
+    message: 'nobody would go on when this command has ended: run `xen-offload up` in another terminal first',
   });
-}
-
-const simulatorsFolder = (stateDir: string): string => path.join(stateDir, 'simulated');
-
-const simulatorFolder = (stateDir: string, pool: string): string =>
-  path.join(simulatorsFolder(stateDir), pool.replace(':', '-'));
-
-async function stopSimulators(stateDir: string): Promise<void> {
-  const folders = await readdir(simulatorsFolder(stateDir)).catch(() => []);
-  await Promise.all(folders.map((folder) => stopSimulator(path.join(simulatorsFolder(stateDir), folder))));
-}

@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { durationExpected, parseDuration } from '../domain/duration';
 import { limits } from '../domain/limits';
 import { OffloadError } from '../domain/errors';
 import type { Policy, Scope } from '../domain/policy';
@@ -6,8 +7,18 @@ import { selectorKinds, type Selection, type Selector, type SelectorKind } from 
 import type { WaveSettings } from '../domain/waves';
 import type { PoolConfig } from '../config/pool-config';
 
+/** Which Temporal server; none named: the local one. */
+export interface ServerOptions {
+  readonly address?: string;
+  readonly namespace?: string;
+  readonly profile?: string;
+  readonly taskQueue?: string;
+  readonly webUi?: string;
+  readonly encryptionKey?: string;
+}
+
 /** What every command takes. */
-export interface CommonOptions {
+export interface CommonOptions extends ServerOptions {
   readonly json?: true;
   readonly debug?: true;
   readonly config?: string;
@@ -33,8 +44,23 @@ export interface ChangeOptions {
   readonly confirm?: number;
 }
 
-export const withCommonOptions = (command: Command): Command =>
+export const withServerOptions = (command: Command): Command =>
   command
+    .option('--address <host:port>', 'Temporal server (default: TEMPORAL_ADDRESS, a profile, or a local one)')
+    .option('--namespace <name>', 'namespace on that server')
+    .option('--profile <name>', 'profile in temporal.toml')
+    .addOption(encryptionKeyOption());
+
+export const taskQueueOption = (): Option =>
+  new Option('--task-queue <name>', 'queue of the workers (default: xen-offload)').env('XEN_OFFLOAD_TASK_QUEUE');
+
+export const encryptionKeyOption = (): Option =>
+  new Option('--encryption-key <file>', 'key with which payloads are encrypted').env('XEN_OFFLOAD_ENCRYPTION_KEY_FILE');
+
+export const withCommonOptions = (command: Command): Command =>
+  withServerOptions(command)
+    .addOption(taskQueueOption())
+    .addOption(new Option('--web-ui <url>', "the server's Web UI, for links").env('XEN_OFFLOAD_WEB_UI'))
     .option('--json', 'one JSON document on stdout, everything else on stderr')
     .option('--config <file>', 'configuration instead of ./xen-offload.yaml')
     .option('--debug', 'show stack traces');
@@ -44,8 +70,11 @@ export const withSshOptions = (command: Command): Command =>
     .option('--identity <file>', 'private key (may be repeated)', append)
     .option('--known-hosts <file>', 'known_hosts file (may be repeated)', append)
     .option('--ssh-config <file>', 'OpenSSH configuration instead of ~/.ssh/config')
-    .option('--port <n>', 'SSH port', wholeNumber(1, 65_535))
+    .option('--port <n>', 'SSH port', port)
     .option('--jump <host>', 'jump host, [user@]host[:port]');
+
+export const detachOption = (): Option =>
+  new Option('--detach', 'start the run and leave it to a worker that stays: `up`, or one on a server');
 
 export const withSelectionOptions = (command: Command): Command =>
   command
@@ -142,3 +171,12 @@ const wholeNumber =
       message: `${text}: expected a whole number from ${String(min)} to ${String(max)}`,
     });
   };
+
+export const port = (text: string): number => wholeNumber(1, 65_535)(text);
+
+/** Seconds of a duration on the command line. */
+export function duration(text: string): number {
+  const seconds = parseDuration(text);
+  if (seconds !== null) return seconds;
+  throw new OffloadError({ type: 'WrongUsage', message: `${text}: ${durationExpected}` });
+}

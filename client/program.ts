@@ -1,10 +1,20 @@
 import { Command } from 'commander';
 import { addAudit } from './commands/audit';
 import { addCancel } from './commands/cancel';
+import { addCodec } from './commands/codec';
+import { addPrepareServer } from './commands/prepare-server';
 import { addRemediate } from './commands/remediate';
 import { addRollback } from './commands/rollback';
+import { addSchedule } from './commands/schedule';
 import { addStatus } from './commands/status';
+import { addUp } from './commands/up';
 import { addWatch } from './commands/watch';
+import { addWorker } from './commands/worker';
+
+const commands = [
+  ...[addAudit, addRemediate, addRollback, addStatus, addWatch, addCancel, addSchedule],
+  ...[addUp, addWorker, addPrepareServer, addCodec],
+];
 
 /** The command line; `done` is told the exit code of the command that ran. */
 export function createProgram(done: (exitCode: number) => void): Command {
@@ -12,7 +22,13 @@ export function createProgram(done: (exitCode: number) => void): Command {
     .description('Find and fix broken NIC offloads on every host of a XenServer / XCP-ng pool.')
     .version('0.1.0')
     .showSuggestionAfterError();
-  for (const add of [addAudit, addRemediate, addRollback, addStatus, addWatch, addCancel]) add(program, done);
-  for (const command of [program, ...program.commands]) command.exitOverride();
+  for (const add of commands) add(program, done);
+  overrideExit(program);
   return program;
+}
+
+/** A mistake in usage ends in `main`, which knows the exit codes. */
+function overrideExit(command: Command): void {
+  command.exitOverride();
+  command.commands.forEach(overrideExit);
 }

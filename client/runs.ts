@@ -1,12 +1,17 @@
-import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
+import type { WorkflowExecutionInfo } from '@temporalio/client';
 import { SearchAttributeType, defineSearchAttributeKey } from '@temporalio/common';
 import { OffloadError } from '../domain/errors';
 import type { RunRef } from '../domain/pool-run';
+import type { Session } from './session';
+
+const workflows = ['auditPool', 'scheduledAudit', 'remediatePool', 'rollbackPool'] as const;
 
 /** A run of a pool, as `status` lists it. */
 export interface RunListing extends RunRef {
-  readonly workflow: 'auditPool' | 'remediatePool' | 'rollbackPool';
+  readonly workflow: (typeof workflows)[number];
   readonly isRunning: boolean;
+  /** It came to its end and left a result. */
+  readonly isCompleted: boolean;
   readonly startedAt: Date;
   /** Its outcome; or Temporal's word for a run that has none: running, terminated, failed. */
   readonly outcome: string;
@@ -20,9 +25,9 @@ const hostsChangedKey = defineSearchAttributeKey('HostsChanged', SearchAttribute
 const rolledBackRunKey = defineSearchAttributeKey('RolledBackRun', SearchAttributeType.KEYWORD);
 
 /** The runs of a pool by any of its names, newest first. */
-export async function listRuns(client: Client, pool: string): Promise<readonly RunListing[]> {
-  const name = pool.replaceAll(/["\\]/g, '');
-  const query = `PoolNames = "${name}" AND WorkflowType IN ("auditPool", "remediatePool", "rollbackPool")`;
+export async function listRuns({ client, hide }: Session, pool: string): Promise<readonly RunListing[]> {
+  const name = hide(pool).replaceAll(/["\\]/g, '');
+  const query = `PoolNames = "${name}" AND WorkflowType IN (${workflows.map((each) => `"${each}"`).join(', ')})`;
   const runs: RunListing[] = [];
   for await (const execution of client.workflow.list({ query })) {
     const listing = asListing(execution);
@@ -33,12 +38,14 @@ export async function listRuns(client: Client, pool: string): Promise<readonly R
 
 function asListing(execution: WorkflowExecutionInfo): RunListing | null {
   const { type, workflowId, runId, startTime, status, typedSearchAttributes: attributes } = execution;
-  if (type !== 'auditPool' && type !== 'remediatePool' && type !== 'rollbackPool') return null;
+  const workflow = workflows.find((each) => each === type);
+  if (workflow === undefined) return null;
   return {
-    workflow: type,
+    workflow,
     workflowId,
     runId,
     isRunning: status.name === 'RUNNING',
+    isCompleted: status.name === 'COMPLETED',
     startedAt: startTime,
     outcome: attributes.get(outcomeKey) ?? status.name.toLowerCase(),
     hostsChanged: attributes.get(hostsChangedKey) ?? 0,
@@ -47,8 +54,12 @@ function asListing(execution: WorkflowExecutionInfo): RunListing | null {
 }
 
 /** The change of a pool that is running, or null. */
-export const changeUnderWay = async (client: Client, pool: string): Promise<RunListing | null> =>
-  (await listRuns(client, pool)).find((run) => run.isRunning && run.workflow !== 'auditPool') ?? null;
+export const changeUnderWay = async (session: Session, pool: string): Promise<RunListing | null> =>
+  (await listRuns(session, pool)).find((run) => run.isRunning && isChange(run)) ?? null;
+
+/** Whether a run changes the pool, or takes a change back. */
+export const isChange = ({ workflow }: RunListing): boolean =>
+  workflow === 'remediatePool' || workflow === 'rollbackPool';
 
 /** The run a person means: the one with that run id, else the newest that fits. Throws RunNotFound. */
 export function pickRun(

@@ -3,41 +3,39 @@ import {
   WorkflowFailedError,
   type WorkflowHandleWithFirstExecutionRunId,
 } from '@temporalio/client';
-import {
-  ApplicationFailure,
-  defineSearchAttributeKey,
-  SearchAttributeType,
-  TypedSearchAttributes,
-} from '@temporalio/common';
+import { ApplicationFailure } from '@temporalio/common';
 import { isErrorFacts, isErrorType, OffloadError, type ErrorFacts } from '../domain/errors';
-import type { AuditInput, RemediateInput, RollbackInput, RunRef } from '../domain/pool-run';
+import type { AuditInput, FoundPool, PoolRunInput, RemediateInput, RollbackInput, RunRef } from '../domain/pool-run';
 import type { PoolRef } from '../domain/run';
-import { auditId, changeId, resolveId, taskQueue } from '../domain/workflow-ids';
+import { summary } from '../domain/summary';
+import { auditId, changeId, resolveId } from '../domain/workflow-ids';
 import type { auditPool, remediatePool, resolvePool, rollbackPool } from '../workflows';
-import type { Session } from './local-session';
+import { poolAttributes } from './pool-attributes';
+import { changeDetails } from './run-details';
+import type { Session } from './session';
 
-/** Asks the pool's hosts who they are. Throws what kept them from answering. */
-export async function findPool({ client }: Session, pool: string): Promise<PoolRef> {
+/** Asks the pool's hosts who they are, and the worker what is configured. Throws what kept them from answering. */
+export async function findPool({ client, taskQueue, hide }: Session, pool: string): Promise<FoundPool> {
   return unwrap(
     client.workflow.execute<typeof resolvePool>('resolvePool', {
       taskQueue,
-      workflowId: resolveId(pool),
+      workflowId: resolveId(hide(pool)),
       workflowIdConflictPolicy: 'USE_EXISTING',
       args: [pool],
-      staticSummary: `Which pool is ${pool}?`.slice(0, 200),
+      staticSummary: summary(`Which pool is ${pool}?`),
     }),
   );
 }
 
 export const startAudit = (
-  { client }: Session,
+  session: Session,
   input: AuditInput,
 ): Promise<WorkflowHandleWithFirstExecutionRunId<typeof auditPool>> =>
-  client.workflow.start<typeof auditPool>('auditPool', {
-    ...startOptions(input.pool, input.poolRef),
+  session.client.workflow.start<typeof auditPool>('auditPool', {
+    ...startOptions(session, input),
     workflowId: auditId(input.poolRef.uuid, new Date().toISOString()),
     args: [input],
-    staticSummary: `Audit of ${input.poolRef.name}`.slice(0, 200),
+    staticSummary: summary(`Audit of ${input.poolRef.name}`),
   });
 
 /** Throws RunInProgress, with a link, while another change of the pool is under way. */
@@ -47,10 +45,11 @@ export const startRemediation = (
 ): Promise<WorkflowHandleWithFirstExecutionRunId<typeof remediatePool>> =>
   oneAtATime(session, input.poolRef, () =>
     session.client.workflow.start<typeof remediatePool>('remediatePool', {
-      ...startOptions(input.pool, input.poolRef),
+      ...startOptions(session, input),
       workflowId: changeId(input.poolRef.uuid),
       args: [input],
-      staticSummary: `Remediation of ${input.poolRef.name}, policy ${input.policy.kind}`.slice(0, 200),
+      staticSummary: summary(`Remediation of ${input.poolRef.name}, policy ${input.policy.kind}`),
+      staticDetails: changeDetails(input),
     }),
   );
 
@@ -61,28 +60,17 @@ export const startRollback = (
 ): Promise<WorkflowHandleWithFirstExecutionRunId<typeof rollbackPool>> =>
   oneAtATime(session, input.poolRef, () =>
     session.client.workflow.start<typeof rollbackPool>('rollbackPool', {
-      ...startOptions(input.pool, input.poolRef, input.run.runId),
+      ...startOptions(session, input, input.run.runId),
       workflowId: changeId(input.poolRef.uuid),
       args: [input],
-      staticSummary: `Rollback of ${input.poolRef.name}, run ${input.run.runId}`.slice(0, 200),
+      staticSummary: summary(`Rollback of ${input.poolRef.name}, run ${input.run.runId}`),
     }),
   );
 
-const poolNamesKey = defineSearchAttributeKey('PoolNames', SearchAttributeType.KEYWORD_LIST);
-const poolUuidKey = defineSearchAttributeKey('PoolUuid', SearchAttributeType.KEYWORD);
-const rolledBackRunKey = defineSearchAttributeKey('RolledBackRun', SearchAttributeType.KEYWORD);
-
-function startOptions(pool: string, poolRef: PoolRef, rolledBackRun?: string) {
-  const names = [...new Set([pool, poolRef.name, poolRef.uuid])];
-  return {
-    taskQueue,
-    typedSearchAttributes: new TypedSearchAttributes([
-      { key: poolNamesKey, value: names },
-      { key: poolUuidKey, value: poolRef.uuid },
-      ...(rolledBackRun === undefined ? [] : [{ key: rolledBackRunKey, value: rolledBackRun }]),
-    ]),
-  };
-}
+const startOptions = ({ taskQueue, hide }: Session, { pool, poolRef }: PoolRunInput, rolledBackRun?: string) => ({
+  taskQueue,
+  typedSearchAttributes: poolAttributes([pool, poolRef.name], poolRef, hide, rolledBackRun),
+});
 
 async function oneAtATime<Handle>(
   { client, url }: Session,

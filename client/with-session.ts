@@ -1,79 +1,122 @@
-import { OffloadError } from '../domain/errors';
-import type { PoolConfig } from '../config/pool-config';
-import { resolvePool } from '../config/resolve-pool';
+import { plainPool } from '../config/pool-config';
+import { resolvePool, type PoolSources } from '../config/resolve-pool';
 import { savePool } from '../config/saved-pools';
 import { stateDir } from '../config/state-dir';
-import { isSimulated, openLocalSession, startSimulated, type Session } from './local-session';
+import { OffloadError } from '../domain/errors';
+import type { PoolSettings } from '../domain/pool-run';
+import { serverAccess } from '../temporal/server-access';
+import { openLocalSession, type LocalSessionOptions } from './local-session';
 import { sshSettings, type CommonOptions, type SshOptions } from './options';
 import type { Output } from './output';
 import { changeUnderWay } from './runs';
+import { openServerSession } from './server-session';
+import type { Session } from './session';
+import { isSimulated, startSimulated } from './simulated-pools';
 
-/** What a command needs of local mode. */
+/** What a command needs of a session. */
 export interface SessionNeeds {
   readonly options: CommonOptions & SshOptions;
   readonly output: Output;
-  /** Whether the command waits for a run, and so runs a worker and a simulated pool's hosts. */
+  /** Whether the command waits for a run, and in local mode so runs a worker and a simulated pool's hosts. */
   readonly withWorker: boolean;
   /** A new simulated pool instead of the one that is there. */
   readonly fresh?: boolean;
+  /** Throws for a mistake that the pool's configuration shows, before anything is started. */
+  readonly check?: (settings: PoolSettings) => void;
 }
 
-/**
- * Runs a command against one pool in local mode and leaves it afterwards. The pool is looked up first, so that a
- * mistake in its name or configuration starts nothing.
- */
+/** Runs a command against one pool and leaves the server afterwards; a mistake in name or configuration starts nothing. */
 export async function withSession<Result>(
   pool: string,
-  { options, output, withWorker, fresh = false }: SessionNeeds,
-  run: (session: Session, config: PoolConfig) => Promise<Result>,
+  needs: SessionNeeds,
+  run: (session: Session) => Promise<Result>,
 ): Promise<Result> {
-  const state = { configFile: options.config, stateDir: stateDir() };
-  if (fresh && !isSimulated(pool)) {
-    throw new OffloadError({
-      type: 'WrongUsage',
-      message: '--fresh makes a new simulated pool; this pool is not simulated',
-    });
-  }
-  if (!isSimulated(pool)) await rememberPool(pool, options, state);
-  const session = await openLocalSession({ ...state, withWorker, say: output.say });
+  const { options } = needs;
+  const named = options.address !== undefined || options.profile !== undefined;
+  const access = isSimulated(pool) && !named ? null : serverAccess(options);
+  if (access === null) return inLocalMode(pool, needs, run);
+  refuseLocalWords(pool, needs);
+  return closing(await openServerSession(access, options), async (session) => {
+    if (needs.withWorker) await session.needStandingWorker();
+    return run(session);
+  });
+}
+
+/** Runs a command that is about no pool in particular. */
+export async function withAnySession<Result>(
+  { options, output }: Pick<SessionNeeds, 'options' | 'output'>,
+  run: (session: Session) => Promise<Result>,
+): Promise<Result> {
+  const access = serverAccess(options);
+  if (access !== null) return closing(await openServerSession(access, options), run);
+  return closing(await openLocalSession({ ...localOptions(options), withWorker: false, say: output.say }), run);
+}
+
+async function closing<Result>(session: Session, run: (session: Session) => Promise<Result>): Promise<Result> {
   try {
-    if (isSimulated(pool) && (withWorker || fresh)) {
-      if (fresh) await refuseWhileRunning(session, pool);
-      await startSimulated(pool, state.stateDir, fresh);
-    }
-    return await run(session, await resolvePool(pool, state));
+    return await run(session);
   } finally {
     await session.close();
   }
 }
 
-/** The policy that is configured for a pool; looked up before anything is started. */
-export const configuredPolicy = async (pool: string, { config }: CommonOptions): Promise<PoolConfig['policy']> =>
-  isSimulated(pool) ? null : (await resolvePool(pool, { configFile: config, stateDir: stateDir() })).policy;
+const localOptions = ({
+  config,
+  encryptionKey,
+}: CommonOptions): PoolSources & Pick<LocalSessionOptions, 'encryptionKey'> => ({
+  configFile: config,
+  stateDir: stateDir(),
+  encryptionKey,
+});
 
-/** Keeps a pool given by address with its flags, so that later commands need none of them. */
-async function rememberPool(
+async function inLocalMode<Result>(
   pool: string,
-  options: SshOptions,
-  state: { readonly configFile: string | undefined; readonly stateDir: string },
-): Promise<void> {
-  const config = await resolvePool(pool, state);
-  const ssh = sshSettings(options);
-  if (pool.includes('@'))
-    await savePool(state.stateDir, ssh === null ? config : { ...config, ssh: { ...config.ssh, ...ssh } });
-  else if (ssh !== null) {
-    throw new OffloadError({
-      type: 'WrongUsage',
-      message: 'SSH flags go with root@host; a named pool has its ssh: settings in xen-offload.yaml',
-    });
-  }
+  { options, output, withWorker, fresh = false, check }: SessionNeeds,
+  run: (session: Session) => Promise<Result>,
+): Promise<Result> {
+  const here = localOptions(options);
+  if (fresh && !isSimulated(pool)) throw notSimulated();
+  const settings = isSimulated(pool) ? plainPool(pool, []) : await rememberPool(pool, options, here);
+  check?.(settings);
+  return closing(await openLocalSession({ ...here, withWorker, say: output.say }), async (session) => {
+    if (isSimulated(pool) && (withWorker || fresh)) {
+      if (fresh) await refuseWhileRunning(session, pool);
+      await startSimulated(pool, here.stateDir, fresh);
+    }
+    return run(session);
+  });
 }
 
-async function refuseWhileRunning({ client, url }: Session, pool: string): Promise<void> {
-  const live = await changeUnderWay(client, pool);
+/** Keeps a pool given by address with its flags, so that later commands need none of them. */
+async function rememberPool(pool: string, options: SshOptions, here: PoolSources): Promise<PoolSettings> {
+  const config = await resolvePool(pool, here);
+  const ssh = sshSettings(options);
+  if (pool.includes('@'))
+    await savePool(here.stateDir, ssh === null ? config : { ...config, ssh: { ...config.ssh, ...ssh } });
+  else if (ssh !== null)
+    throw wrongUsage('SSH flags go with root@host; a named pool has its ssh: settings in xen-offload.yaml');
+  return config;
+}
+
+/** In server mode pools are the worker's, by name: an address or a key given here would reach nobody. */
+function refuseLocalWords(pool: string, { options, fresh = false }: SessionNeeds): void {
+  if (pool.includes('@') || sshSettings(options) !== null || options.config !== undefined) {
+    throw wrongUsage(
+      "root@host, SSH flags and --config are for local mode; here pools are known by their names in the worker's xen-offload.yaml",
+    );
+  }
+  if (fresh) throw wrongUsage("--fresh is for local mode; here the simulated pool is the worker's");
+}
+
+const wrongUsage = (message: string): OffloadError => new OffloadError({ type: 'WrongUsage', message });
+
+const notSimulated = (): OffloadError => wrongUsage('--fresh makes a new simulated pool; this pool is not simulated');
+
+async function refuseWhileRunning(session: Session, pool: string): Promise<void> {
+  const live = await changeUnderWay(session, pool);
   if (live === null) return;
   throw new OffloadError({
     type: 'RunInProgress',
-    message: `--fresh would replace ${pool} under run ${live.runId}: ${url(live)}`,
+    message: `--fresh would replace ${pool} under run ${live.runId}: ${session.url(live)}`,
   });
 }

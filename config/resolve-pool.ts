@@ -1,7 +1,7 @@
 import { closest, distance } from 'fastest-levenshtein';
 import { OffloadError } from '../domain/errors';
 import { loadConfig } from './load-config';
-import type { PoolConfig } from './pool-config';
+import { plainPool, type PoolConfig } from './pool-config';
 import { readSavedPool, savedPoolNames } from './saved-pools';
 
 export interface PoolSources {
@@ -18,7 +18,7 @@ export async function resolvePool(name: string, { configFile, stateDir }: PoolSo
   const configured = await loadConfig(configFile);
   const found = configured.get(name) ?? (await readSavedPool(stateDir, name));
   if (found !== null) return found;
-  if (name.includes('@')) return { name, hosts: [name], ssh: {}, policy: null, only: [], exclude: [], waves: {} };
+  if (name.includes('@')) return plainPool(name, [name]);
   const known = [...configured.keys(), ...(await savedPoolNames(stateDir)), 'simulated'];
   const near = closest(name, known);
   const hint = distance(name, near) <= Math.max(2, name.length / 3) ? `; did you mean ${near}?` : '';

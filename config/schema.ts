@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { durationExpected, parseDuration } from '../domain/duration';
 import { limits } from '../domain/limits';
 import { isVifMode, modes } from '../domain/modes';
 
@@ -25,16 +26,11 @@ const vifModes = anyModes.superRefine((desired, context) => {
   }
 });
 
-const durationExpected = 'expected a duration such as 500ms, 30s or 2m';
-
 /** `500ms`, `30s`, `2m`, as seconds. */
 const duration = z
   .string(durationExpected)
-  .regex(/^\d+(ms|s|m)$/, durationExpected)
-  .transform((text) => {
-    const amount = Number.parseInt(text, 10);
-    return text.endsWith('ms') ? amount / 1_000 : text.endsWith('m') ? amount * 60 : amount;
-  });
+  .refine((text) => parseDuration(text) !== null, durationExpected)
+  .transform((text) => parseDuration(text) ?? 0);
 
 const name = z.string('expected a name').min(1, 'expected a name');
 const names = z.array(name, 'expected a list of names').optional();

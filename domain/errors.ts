@@ -210,11 +210,17 @@ export const errorCatalogue = {
     meaning: 'Somebody cancelled the run.',
     whatToDo: 'Nothing; what was in flight was undone.',
   },
+  ScheduleNotFound: {
+    fault: 'usage',
+    retryable: false,
+    meaning: 'The pool has no audit schedule on this server.',
+    whatToDo: 'See the schedules: xen-offload schedule list.',
+  },
   NoWorker: {
     fault: 'temporal',
     retryable: false,
     meaning: 'No worker polls the task queue, so nothing would happen.',
-    whatToDo: 'Start a worker, or leave out the address to use local mode.',
+    whatToDo: 'Start a worker for that queue (xen-offload worker), or xen-offload up in local mode.',
   },
   ServerUnavailable: {
     fault: 'temporal',

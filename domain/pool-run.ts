@@ -1,9 +1,24 @@
+import type { Drift, AuditFindings } from './drift';
 import type { ErrorFacts } from './errors';
 import type { HostOutcome, RunOutcome } from './outcome';
 import type { Policy, Scope } from './policy';
 import type { HostRef, PoolRef } from './run';
-import type { Selection } from './selection';
+import type { Selection, Selector } from './selection';
 import type { WaveSettings } from './waves';
+
+/** What the configuration says of a pool's runs; flags win over it. */
+export interface PoolSettings {
+  readonly policy: Policy | null;
+  readonly only: readonly Selector[];
+  readonly exclude: readonly Selector[];
+  readonly waves: Partial<WaveSettings>;
+}
+
+/** A pool as the worker knows it by its configured name. */
+export interface FoundPool {
+  readonly poolRef: PoolRef;
+  readonly settings: PoolSettings;
+}
 
 /** What every run of a pool is told. The worker finds out how to reach the hosts by the pool's name. */
 export interface PoolRunInput {
@@ -56,6 +71,27 @@ export interface ChangeResult {
   readonly outcome: RunOutcome;
   readonly hosts: readonly HostEnd[];
   readonly slice: SliceEnd | null;
+}
+
+/** What a schedule asks for each time. The pool is found anew: its coordinator may be another by then. */
+export interface ScheduledAuditInput {
+  /** The schedule's id; its earlier audits are what this one is compared with. */
+  readonly schedule: string;
+  readonly pool: string;
+  readonly selection: Selection;
+  readonly captureSeconds: number;
+  /** What deviates from it is a finding; null: none is asked about. */
+  readonly policy: Policy | null;
+  /** How to change what deviates from the policy; null: only tell. */
+  readonly remediation: { readonly scope: Scope; readonly waves: WaveSettings } | null;
+}
+
+export interface ScheduledAuditResult extends AuditResult {
+  readonly now: AuditFindings;
+  /** Null for the first audit of a schedule, and the first after its question changed. */
+  readonly drift: Drift | null;
+  /** The change it made; null where none was wanted or none was needed. */
+  readonly remediation: { readonly run: RunRef | null; readonly outcome: RunOutcome; readonly note: string } | null;
 }
 
 /** The result of an audit; what was seen is in the results of its activities. */

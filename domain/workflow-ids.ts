@@ -12,7 +12,20 @@ export const sliceId = (pool: PoolUuid): string => `pool/${pool}/slice`;
 /** `time`: ISO 8601. */
 export const auditId = (pool: PoolUuid, time: string): string => `pool/${pool}/audit/${time}`;
 
+/** What the audits of a schedule are called; the server appends the time. */
+export const scheduledAuditId = (pool: PoolUuid): string => `pool/${pool}/audit`;
+
+const auditSchedules = 'audit/';
+
+/** One schedule a pool, under its configured name. */
+export const auditScheduleId = (name: string): string => `${auditSchedules}${name.replaceAll(/["\\]/g, '')}`;
+
+export const isAuditSchedule = (scheduleId: string): boolean => scheduleId.startsWith(auditSchedules);
+
 export const resolveId = (name: string): string => `resolve/${name}`;
 
 /** The queue of local and long-running workers. */
 export const taskQueue = 'xen-offload';
+
+/** The queue of serverless workers, which are versioned: no other worker may share it. */
+export const lambdaTaskQueue = 'xen-offload-lambda';

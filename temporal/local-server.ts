@@ -17,19 +17,23 @@ export interface LocalServer extends ServerAddress {
   readonly uiUrl: string;
   /** `adopted`: it ran, and whoever started it is dead. */
   readonly foundBy: 'attached' | 'adopted' | 'started';
+  /** Whether an `up` keeps server and a worker running. */
+  hasStandingUser(): boolean;
   /** Leaves; true when this was the last user, and the server was stopped. */
   leave(): Promise<boolean>;
 }
 
 export interface JoinOptions {
   readonly stateDir: string;
+  /** Whether the one who joins stays, with a worker, until it is asked to end. */
+  readonly standing?: boolean;
   readonly progress: (line: string) => void;
 }
 
 /** Joins the shared dev server of a state folder: attaches to it, adopts an orphan, or starts one. Throws ServerUnavailable. */
-export async function joinLocalServer({ stateDir, progress }: JoinOptions): Promise<LocalServer> {
+export async function joinLocalServer({ stateDir, standing = false, progress }: JoinOptions): Promise<LocalServer> {
   const users = openStateFolder(stateDir);
-  const token = randomBytes(6).toString('hex');
+  const token = `${randomBytes(6).toString('hex')}${standing ? standingMark : ''}`;
   // Getting the binary can take minutes and has a lock of its own.
   const binary = runningServer(stateDir) === null ? await devServerBinary(progress) : null;
   return withLock(stateDir, async () => {
@@ -47,10 +51,13 @@ export async function joinLocalServer({ stateDir, progress }: JoinOptions): Prom
       namespace: 'default',
       uiUrl: `http://127.0.0.1:${String(server.uiPort)}`,
       foundBy,
+      hasStandingUser: () => users.count(standingMark) > 0,
       leave: () => withLock(stateDir, () => leave(stateDir, users, token)),
     };
   });
 }
+
+const standingMark = '-standing';
 
 function openStateFolder(stateDir: string): ServerUsers {
   try {

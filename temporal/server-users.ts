@@ -21,9 +21,10 @@ export class ServerUsers {
     rmSync(this.file(token), { force: true });
   }
 
-  /** How many are alive; files of dead ones are removed. */
-  count(): number {
+  /** How many are alive whose token ends so; files of dead ones are removed. */
+  count(tokenEnd = ''): number {
     return readdirSync(this.folder).filter((name) => {
+      if (!name.endsWith(tokenEnd)) return false;
       const pid = Number(name.split('-')[0]);
       const file = path.join(this.folder, name);
       if (isAlive({ pid, started: readFileSync(file, 'utf8') })) return true;

@@ -1,18 +1,18 @@
 import { WorkflowFailedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
+import type { ActivityDependencies } from '../activities/shared/dependencies';
+import type { AuditFindings } from '../domain/drift';
 import { OffloadError } from '../domain/errors';
 import type { HostRunRecord } from '../domain/host-run';
-import type { ChangeResult, HostEnd, RunRef } from '../domain/pool-run';
+import type { ChangeResult, HostEnd, RunRef, ScheduledAuditResult } from '../domain/pool-run';
 import { historyEvents } from '../temporal/history-events';
 
 /** Reads what earlier runs recorded, with the worker's own client. */
 export const runRecords = (
   client: Client,
-): {
-  readonly readHostRun: (run: RunRef) => Promise<HostRunRecord>;
-  readonly readPoolRun: (run: RunRef) => Promise<ChangeResult>;
-} => ({
+): Pick<ActivityDependencies, 'readHostRun' | 'readPoolRun' | 'readLastAudit'> => ({
   readHostRun: (run) => readResult<HostRunRecord>(client, run),
   readPoolRun: (run) => readPoolRun(client, run),
+  readLastAudit: ({ schedule }) => readLastAudit(client, schedule),
 });
 
 /** A run that was terminated has no result; what its hosts recorded is still there. */
@@ -35,6 +35,15 @@ async function readResult<Result>(client: Client, { workflowId, runId }: RunRef)
     }
     throw error;
   }
+}
+
+/** Asks the server, not the schedule: that one gives nothing to runs started by hand (facts/temporal.md §12). */
+async function readLastAudit(client: Client, schedule: string): Promise<AuditFindings | null> {
+  const query = `TemporalScheduledById = "${schedule}" AND ExecutionStatus = "Completed"`;
+  for await (const { workflowId, runId } of client.workflow.list({ query, pageSize: 1 })) {
+    return (await readResult<ScheduledAuditResult>(client, { workflowId, runId })).now;
+  }
+  return null;
 }
 
 async function readFromHosts(client: Client, run: RunRef): Promise<ChangeResult> {

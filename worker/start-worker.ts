@@ -14,10 +14,14 @@ export interface WorkerSettings {
   /** The pools this worker can reach, by name. */
   readonly pool: ActivityDependencies['pool'];
   /** Where payloads are encrypted. */
-  readonly dataConverter?: DataConverter;
+  readonly dataConverter?: DataConverter | undefined;
+  /** What steps in flight get to end by themselves when the worker is asked to stop. */
+  readonly graceSeconds?: number;
 }
 
 export interface RunningWorker {
+  /** Whether it takes tasks: neither failed nor asked to stop. */
+  readonly isServing: () => boolean;
   /** Settles when the worker ends: rejects when it failed. */
   readonly ended: Promise<void>;
   /** Lets steps in flight end, then closes every connection. */
@@ -26,7 +30,7 @@ export interface RunningWorker {
 
 /** Runs a worker in this process until it is stopped. Throws ServerUnavailable. */
 export async function startWorker(settings: WorkerSettings): Promise<RunningWorker> {
-  const { server, taskQueue = defaultTaskQueue, pool, dataConverter = {} } = settings;
+  const { server, taskQueue = defaultTaskQueue, pool, dataConverter = {}, graceSeconds } = settings;
   const connected = await connectClient(server, dataConverter);
   const connection = await NativeConnection.connect({ address: server.address, ...server.credentials });
   const ssh = new SshPool();
@@ -36,11 +40,11 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
     ...runRecords(connected.client),
   });
   const worker = await Worker.create({
-    ...workerOptions(activities),
+    ...workerOptions(activities, dataConverter),
     connection,
     namespace: server.namespace,
     taskQueue,
-    dataConverter,
+    ...(graceSeconds === undefined ? {} : { shutdownGraceTime: `${String(graceSeconds)}s` }),
   });
   // An open SSH connection would keep the process alive, so it is closed also when the worker failed.
   const ended = worker.run().finally(async () => {
@@ -50,6 +54,7 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
   });
   ended.catch(() => undefined);
   return {
+    isServing: () => worker.getState() === 'RUNNING',
     ended,
     stop: async () => {
       if (worker.getState() === 'RUNNING') worker.shutdown();

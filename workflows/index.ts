@@ -4,3 +4,4 @@ export { remediatePool } from './remediate-pool';
 export { resolvePool } from './resolve-pool';
 export { rollbackHost } from './rollback-host';
 export { rollbackPool } from './rollback-pool';
+export { scheduledAudit } from './scheduled-audit';

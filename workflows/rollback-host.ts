@@ -18,7 +18,7 @@ export interface RollbackHostInput {
 
 /** Puts one host back to what it was before an earlier run; values changed by others since are left and named. */
 export async function rollbackHost({ record, ...input }: RollbackHostInput): Promise<HostRunRecord> {
-  const earlier = await reading.readHostRun(record);
+  const earlier = await reading('read what the run to take back recorded').readHostRun(record);
   return changeHost({
     ...input,
     run: workflowInfo().runId,

@@ -14,7 +14,7 @@ import { RunProgress } from './run-progress';
 export async function rollbackPool(input: RollbackInput): Promise<ChangeResult> {
   const progress = new RunProgress(`Rollback of ${input.poolRef.name}`);
   try {
-    const earlier = await reading.readPoolRun(input.run);
+    const earlier = await reading('read the run to take back').readPoolRun(input.run);
     const ends = await rollBackHosts(input, earlier.hosts.filter(isLeftChanged), progress);
     const slice =
       earlier.slice !== null && isLeftChanged(earlier.slice)

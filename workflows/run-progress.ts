@@ -7,6 +7,7 @@ import { progressQuery } from './messages';
 export class RunProgress {
   private phase: Progress['phase'] = 'discover';
   private outcome: RunOutcome | null = null;
+  private remarks = '';
   private readonly hosts = new Map<string, HostProgress>();
 
   constructor(private readonly title: string) {
@@ -21,6 +22,12 @@ export class RunProgress {
 
   host(name: string, state: HostState, note?: string): void {
     this.hosts.set(name, { name, state, note: note ?? this.hosts.get(name)?.note ?? '' });
+    this.publish();
+  }
+
+  /** Something to read beside the table, in Markdown. */
+  remark(text: string): void {
+    this.remarks = text;
     this.publish();
   }
 
@@ -39,7 +46,8 @@ export class RunProgress {
       ({ name, state, note }) => `| ${cell(name)} | ${state} | ${cell(note)} |`,
     );
     const heading = `**${this.title}**: ${this.outcome ?? this.phase}`;
-    setCurrentDetails([heading, '', '| host | state | |', '|---|---|---|', ...rows].join('\n').slice(0, detailsMax));
+    const table = ['| host | state | |', '|---|---|---|', ...rows];
+    setCurrentDetails([heading, '', this.remarks, '', ...table].join('\n').slice(0, detailsMax));
   }
 }
 

@@ -1,5 +1,6 @@
 import { OffloadError } from '../../domain/errors';
 import { hostRef } from '../../domain/inventory';
+import type { FoundPool } from '../../domain/pool-run';
 import type { PoolRef } from '../../domain/run';
 import { parsePoolAndHosts } from '../../parse/inventory';
 import type { ActivityDependencies } from '../shared/dependencies';
@@ -11,19 +12,20 @@ export interface IdentifyPoolInput {
 }
 
 /**
- * Finds out which pool is behind a name and where its coordinator is, by asking its configured hosts in turn until one
+ * Finds out which pool is behind a name, what is configured for its runs, and where its coordinator is, by asking its configured hosts in turn until one
  * can be reached. Any member answers for the whole pool (facts/xenserver.md §3).
  */
 export async function identifyPool(
   dependencies: ActivityDependencies,
   { pool }: IdentifyPoolInput,
   signal: AbortSignal,
-): Promise<PoolRef> {
-  const { hosts } = await dependencies.pool(pool);
+): Promise<FoundPool> {
+  const { hosts, policy, only, exclude, waves } = await dependencies.pool(pool);
   let unreachable: OffloadError | null = null;
   for (const address of hosts) {
     try {
-      return await askMember(dependencies, pool, address, signal);
+      const poolRef = await askMember(dependencies, pool, address, signal);
+      return { poolRef, settings: { policy, only, exclude, waves } };
     } catch (error) {
       if (!(error instanceof OffloadError) || error.type !== 'HostUnreachable') throw error;
       unreachable = error;

@@ -1,10 +1,8 @@
 import type { Command } from 'commander';
-import type { PoolConfig } from '../../config/pool-config';
 import { outcomeExitCodes } from '../../domain/exit-codes';
 import { limits } from '../../domain/limits';
-import type { RunRef } from '../../domain/pool-run';
+import type { PoolSettings, RunRef } from '../../domain/pool-run';
 import { followRun, leftRunning } from '../follow-run';
-import type { Session } from '../local-session';
 import {
   runSelection,
   withCommonOptions,
@@ -19,6 +17,7 @@ import { renderAudit } from '../render/audit';
 import { renderPlan } from '../render/report';
 import { auditReport, type DryRun } from '../report/audit-report';
 import { changeUnderWay } from '../runs';
+import type { Session } from '../session';
 import { findPool, startAudit } from '../start-run';
 import { withSession } from '../with-session';
 
@@ -32,8 +31,8 @@ export const addAudit = (program: Command, done: (exitCode: number) => void): Co
     .action(async (pool: string, options: AuditOptions) => {
       const output = createOutput(options.json === true);
       done(
-        await withSession(pool, { options, output, withWorker: true }, (session, config) =>
-          runAudit(session, config, options, output, null),
+        await withSession(pool, { options, output, withWorker: true }, (session) =>
+          runAudit(session, pool, options, output, null),
         ),
       );
     });
@@ -41,20 +40,22 @@ export const addAudit = (program: Command, done: (exitCode: number) => void): Co
 /** Runs an audit to its end and reports it; with a dry run, as the plan of a remediation. Returns the exit code. */
 export async function runAudit(
   session: Session,
-  config: PoolConfig,
+  pool: string,
   options: SelectionOptions,
   output: Output,
-  dryRun: DryRun | null,
+  plan: ((settings: PoolSettings) => DryRun) | null,
 ): Promise<number> {
-  await sayWhatIsUnderWay(session, config.name, output);
+  await sayWhatIsUnderWay(session, pool, output);
+  const { poolRef, settings } = await findPool(session, pool);
+  const dryRun = plan === null ? null : plan(settings);
   const handle = await startAudit(session, {
-    pool: config.name,
-    poolRef: await findPool(session, config.name),
-    selection: runSelection(config, options),
+    pool,
+    poolRef,
+    selection: runSelection(settings, options),
     captureSeconds: dryRun === null ? limits.captureSeconds : 0,
   });
   const run: RunRef = { workflowId: handle.workflowId, runId: handle.firstExecutionRunId };
-  const result = await followRun(handle, output);
+  const result = await followRun(handle, output, session.onInterrupt);
   if (result === leftRunning) return outcomeExitCodes.cancelled;
   const report = await auditReport(session.client, run, result, session.url(run), dryRun);
   output.answer(report, () => (dryRun === null ? renderAudit(report) : renderPlan(report)));
@@ -62,7 +63,7 @@ export async function runAudit(
 }
 
 /** An audit never waits for a change, and what it sees then is on the move. */
-async function sayWhatIsUnderWay({ client, url }: Session, pool: string, output: Output): Promise<void> {
-  const live = await changeUnderWay(client, pool);
-  if (live !== null) output.say(`A change of this pool is under way: ${url(live)}`);
+async function sayWhatIsUnderWay(session: Session, pool: string, output: Output): Promise<void> {
+  const live = await changeUnderWay(session, pool);
+  if (live !== null) output.say(`A change of this pool is under way: ${session.url(live)}`);
 }

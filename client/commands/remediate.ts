@@ -1,12 +1,11 @@
 import type { Command } from 'commander';
-import type { PoolConfig } from '../../config/pool-config';
 import { limits } from '../../domain/limits';
-import type { RemediateInput } from '../../domain/pool-run';
-import { followChange } from '../follow-change';
-import type { Session } from '../local-session';
+import type { PoolSettings, RemediateInput } from '../../domain/pool-run';
+import { followChange, leaveDetached } from '../follow-change';
 import {
   chosenPolicy,
   chosenScope,
+  detachOption,
   policyOption,
   runSelection,
   waveSettings,
@@ -20,9 +19,10 @@ import {
   type SshOptions,
 } from '../options';
 import { createOutput, type Output } from '../output';
+import type { Session } from '../session';
 import { findPool, startRemediation } from '../start-run';
 import { untilInterrupted } from '../until-interrupted';
-import { configuredPolicy, withSession } from '../with-session';
+import { withSession } from '../with-session';
 import { runAudit } from './audit';
 
 interface RemediateOptions extends CommonOptions, SshOptions, SelectionOptions, ChangeOptions {
@@ -32,6 +32,7 @@ interface RemediateOptions extends CommonOptions, SshOptions, SelectionOptions, 
   readonly dryRun?: true;
   readonly fresh?: true;
   readonly keep?: true;
+  readonly detach?: true;
 }
 
 /** `remediate POOL`: fix it, canary first, then in waves. */
@@ -45,6 +46,7 @@ export const addRemediate = (program: Command, done: (exitCode: number) => void)
     .option('--stored', 'xapi only: in force at the next plug or boot')
     .option('--fresh', 'start from a new simulated pool')
     .option('--keep', 'keep server and Web UI up until Ctrl-C')
+    .addOption(detachOption())
     .action(async (pool: string, options: RemediateOptions) => {
       done(await remediate(pool, options));
     });
@@ -52,32 +54,38 @@ export const addRemediate = (program: Command, done: (exitCode: number) => void)
 async function remediate(pool: string, options: RemediateOptions): Promise<number> {
   const output = createOutput(options.json === true);
   const scope = chosenScope(options);
-  const needs = { options, output, withWorker: true, fresh: options.fresh === true };
-  const policy = chosenPolicy(options.policy, await configuredPolicy(pool, options));
-  return withSession(pool, needs, async (session, config) => {
+  const wish = ({ policy }: PoolSettings): Wish => ({ policy: chosenPolicy(options.policy, policy), scope });
+  const needs = { options, output, withWorker: options.detach !== true, fresh: options.fresh === true, check: wish };
+  return withSession(pool, needs, async (session) => {
     const exitCode =
       options.dryRun === true
-        ? await runAudit(session, config, options, output, { policy, scope })
-        : await remediateNow(session, config, options, { policy, scope }, output);
+        ? await runAudit(session, pool, options, output, wish)
+        : await remediateNow(session, pool, options, wish, output);
     if (options.keep === true) await untilInterrupted(`Web UI: ${session.uiUrl} (Ctrl-C ends it)`, output);
     return exitCode;
   });
 }
 
+type Wish = Pick<RemediateInput, 'policy' | 'scope'>;
+
 async function remediateNow(
   session: Session,
-  config: PoolConfig,
+  pool: string,
   options: RemediateOptions,
-  wish: Pick<RemediateInput, 'policy' | 'scope'>,
+  wish: (settings: PoolSettings) => Wish,
   output: Output,
 ): Promise<number> {
+  if (options.detach === true) await session.needStandingWorker();
+  const { poolRef, settings } = await findPool(session, pool);
   const handle = await startRemediation(session, {
-    pool: config.name,
-    poolRef: await findPool(session, config.name),
-    ...wish,
-    selection: runSelection(config, options),
-    waves: waveSettings(options, config.waves),
+    pool,
+    poolRef,
+    ...wish(settings),
+    selection: runSelection(settings, options),
+    waves: waveSettings(options, settings.waves),
     captureSeconds: limits.captureSeconds,
   });
-  return followChange(session, config.name, handle, output);
+  return options.detach === true
+    ? leaveDetached(session, 'remediate', pool, handle, output)
+    : followChange(session, pool, handle, output);
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
-import { followChange } from '../follow-change';
+import { followChange, leaveDetached } from '../follow-change';
 import {
+  detachOption,
   waveSettings,
   withChangeOptions,
   withCommonOptions,
@@ -14,7 +15,9 @@ import { listRuns, pickRollback } from '../runs';
 import { findPool, startRollback } from '../start-run';
 import { withSession } from '../with-session';
 
-interface RollbackOptions extends CommonOptions, SshOptions, ChangeOptions {}
+interface RollbackOptions extends CommonOptions, SshOptions, ChangeOptions {
+  readonly detach?: true;
+}
 
 /** `rollback POOL [RUN]`: put back exactly what was there before that run. */
 export const addRollback = (program: Command, done: (exitCode: number) => void): Command =>
@@ -22,17 +25,26 @@ export const addRollback = (program: Command, done: (exitCode: number) => void):
     .description('put back exactly what was there before a run')
     .argument('<pool>', 'a name from xen-offload.yaml, root@host, or simulated')
     .argument('[run]', 'the run to take back (default: the newest change not yet rolled back)')
+    .addOption(detachOption())
     .action(async (pool: string, runId: string | undefined, options: RollbackOptions) => {
       const output = createOutput(options.json === true);
-      const exitCode = await withSession(pool, { options, output, withWorker: true }, async (session, config) => {
-        const { workflowId, runId: picked } = pickRollback(await listRuns(session.client, config.name), runId);
-        const handle = await startRollback(session, {
-          pool: config.name,
-          poolRef: await findPool(session, config.name),
-          run: { workflowId, runId: picked },
-          waves: waveSettings(options, config.waves),
-        });
-        return followChange(session, config.name, handle, output);
-      });
+      const exitCode = await withSession(
+        pool,
+        { options, output, withWorker: options.detach !== true },
+        async (session) => {
+          if (options.detach === true) await session.needStandingWorker();
+          const { workflowId, runId: picked } = pickRollback(await listRuns(session, pool), runId);
+          const { poolRef, settings } = await findPool(session, pool);
+          const handle = await startRollback(session, {
+            pool,
+            poolRef,
+            run: { workflowId, runId: picked },
+            waves: waveSettings(options, settings.waves),
+          });
+          return options.detach === true
+            ? leaveDetached(session, 'rollback', pool, handle, output)
+            : followChange(session, pool, handle, output);
+        },
+      );
       done(exitCode);
     });

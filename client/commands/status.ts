@@ -1,25 +1,33 @@
 import type { Command } from 'commander';
+import { isDrift } from '../../domain/drift';
+import { outcomeExitCodes } from '../../domain/exit-codes';
+import { lastScheduledAudit } from '../last-audit';
 import { withCommonOptions, type CommonOptions } from '../options';
 import { createOutput } from '../output';
+import { renderDrift } from '../render/drift';
 import { plainTable } from '../render/report';
 import { listRuns, type RunListing } from '../runs';
 import { withSession } from '../with-session';
 
 const shown = 20;
 
-/** `status POOL`: its runs, newest first. */
+/** `status POOL`: its runs, newest first, and what the last scheduled audit says; exit code 2 when that is drift. */
 export const addStatus = (program: Command, done: (exitCode: number) => void): Command =>
   withCommonOptions(program.command('status'))
-    .description('the runs of a pool, newest first')
+    .description('the runs of a pool, newest first, and what its last scheduled audit says')
     .argument('<pool>', 'a name from xen-offload.yaml, root@host, or simulated')
     .action(async (pool: string, options: CommonOptions) => {
       const output = createOutput(options.json === true);
-      await withSession(pool, { options, output, withWorker: false }, async ({ client, url }, config) => {
-        const runs = (await listRuns(client, config.name)).slice(0, shown);
-        const withUrls = runs.map((run) => ({ ...run, url: url(run) }));
-        output.answer({ command: 'status', runs: withUrls }, () => renderRuns(withUrls));
+      const drifted = await withSession(pool, { options, output, withWorker: false }, async (session) => {
+        const runs = await listRuns(session, pool);
+        const withUrls = runs.slice(0, shown).map((run) => ({ ...run, url: session.url(run) }));
+        const audit = await lastScheduledAudit(session, runs);
+        output.answer({ command: 'status', runs: withUrls, audit }, () =>
+          [renderRuns(withUrls), ...(audit === null ? [] : [renderDrift(audit)])].join('\n\n'),
+        );
+        return isDrift(audit?.drift ?? null);
       });
-      done(0);
+      done(drifted ? outcomeExitCodes.findings : 0);
     });
 
 function renderRuns(runs: readonly (RunListing & { readonly url: string })[]): string {
@@ -28,7 +36,7 @@ function renderRuns(runs: readonly (RunListing & { readonly url: string })[]): s
   table.push(
     ...runs.map((run) => [
       run.startedAt.toISOString().slice(0, 19).replace('T', ' '),
-      run.workflow.replace('Pool', ''),
+      run.workflow === 'scheduledAudit' ? 'scheduled audit' : run.workflow.replace('Pool', ''),
       run.outcome,
       String(run.hostsChanged),
       run.runId,

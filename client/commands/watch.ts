@@ -3,7 +3,7 @@ import type { remediatePool } from '../../workflows';
 import { followChange } from '../follow-change';
 import { withCommonOptions, type CommonOptions } from '../options';
 import { createOutput } from '../output';
-import { listRuns, pickRun } from '../runs';
+import { isChange, listRuns, pickRun } from '../runs';
 import { withSession } from '../with-session';
 
 /** `watch POOL [RUN]`: follow a change to its end, whoever started it; finishes one whose client died. */
@@ -14,13 +14,12 @@ export const addWatch = (program: Command, done: (exitCode: number) => void): Co
     .argument('[run]', 'the run to follow (default: the newest change)')
     .action(async (pool: string, runId: string | undefined, options: CommonOptions) => {
       const output = createOutput(options.json === true);
-      const exitCode = await withSession(pool, { options, output, withWorker: true }, async (session, config) => {
-        const runs = await listRuns(session.client, config.name);
-        const run = pickRun(runs, runId, ({ workflow }) => workflow !== 'auditPool');
+      const exitCode = await withSession(pool, { options, output, withWorker: true }, async (session) => {
+        const run = pickRun(await listRuns(session, pool), runId, isChange);
         const handle = session.client.workflow.getHandle<typeof remediatePool>(run.workflowId, run.runId);
         return followChange(
           session,
-          config.name,
+          pool,
           {
             workflowId: run.workflowId,
             firstExecutionRunId: run.runId,

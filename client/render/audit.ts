@@ -1,6 +1,6 @@
+import { storedFindings, type FindingKind } from '../../domain/finding';
 import type { HostReport, NicReport, Report } from '../../domain/report';
 import { modes } from '../../domain/modes';
-import { storedMeaning } from '../../domain/stored';
 import type { Verdict } from '../../domain/verdict';
 import { printable } from '../printable';
 import { headline, hostNotes, plainTable } from './report';
@@ -16,7 +16,7 @@ export function renderAudit(report: Report): string {
   return [
     ...(rows.length === 0 ? [] : [table.toString()]),
     ...report.hosts.flatMap(hostNotes),
-    ...report.hosts.flatMap(ineffective),
+    ...report.hosts.flatMap(storedNotes),
     '',
     `${headline(report.outcome)}: ${String(report.summary.hosts)} hosts, ${String(rows.length)} NICs, ${String(vifs)} VIFs ` +
       `looked at in ${String(report.summary.seconds)} s; nothing was changed`,
@@ -51,14 +51,15 @@ function cells(host: HostReport, nic: NicReport): string[] {
   ];
 }
 
-/** Stored values that xapi ignores: often the first true answer to "but I already switched it off". */
-const ineffective = (host: HostReport): readonly string[] =>
-  host.nics.flatMap((nic) =>
-    modes.flatMap((mode) => {
-      const value = nic.stored[mode];
-      if (value === undefined || storedMeaning(value) !== 'ineffective') return [];
-      return [
-        `${printable(host.name)}: ${nic.device} ethtool-${mode}=${printable(value)} is stored and ignored by xapi: only on, off, true and false count`,
-      ];
-    }),
-  );
+/** Stored values without effect, or not in force: often the first true answer to "but I already switched it off". */
+const storedNotes = ({ name, nics }: HostReport): readonly string[] =>
+  nics
+    .flatMap((nic) => storedFindings(name, nic.device, nic.stored, (mode) => nic.features[mode]))
+    .map(({ kind, target, what }) => `${printable(name)}: ${target} ${printable(what)}${remark[kind]}`);
+
+const remark: Readonly<Record<FindingKind, string>> = {
+  packets: '',
+  ineffective: ' is stored and ignored by xapi: only on, off, true and false count',
+  'not-in-force': ': it waits for a plug or a VM start, or somebody set it by hand',
+  'off-policy': '',
+};

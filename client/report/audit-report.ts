@@ -1,5 +1,4 @@
 import type { Client } from '@temporalio/client';
-import { defaultPayloadConverter as payloads } from '@temporalio/common';
 import { liveChanges, storedChanges, type Change } from '../../domain/change';
 import type { PoolInventory } from '../../domain/inventory';
 import { planHost, planPoolSlice } from '../../domain/plan';
@@ -26,8 +25,8 @@ export async function auditReport(
   url: string,
   dryRun: DryRun | null,
 ): Promise<Report> {
-  const history = await readHistory(client, run);
-  const input = history.input === null ? null : payloads.fromPayload<AuditInput>(history.input);
+  const history = await readHistory<AuditInput>(client, run);
+  const { input } = history;
   const selection = input?.selection ?? { only: [], exclude: [] };
   const inventory = inventoryOf(history);
   const hosts = result.hosts.map(({ host, error }) =>

@@ -1,5 +1,4 @@
 import type { Client } from '@temporalio/client';
-import { defaultPayloadConverter as payloads } from '@temporalio/common';
 import type { HostRunRecord } from '../../domain/host-run';
 import type { ChangeResult, HostEnd, RemediateInput, RunRef, SliceEnd } from '../../domain/pool-run';
 import type { Report } from '../../domain/report';
@@ -12,11 +11,8 @@ const everything: Selection = { only: [], exclude: [] };
 
 /** The report of a finished remediation or rollback: its result, its history, and the records of its hosts. */
 export async function changeReport(client: Client, run: RunRef, result: ChangeResult, url: string): Promise<Report> {
-  const history = await readHistory(client, run);
-  const input =
-    history.input === null
-      ? null
-      : payloads.fromPayload<Pick<RemediateInput, 'poolRef'> & Partial<RemediateInput>>(history.input);
+  const history = await readHistory<Pick<RemediateInput, 'poolRef'> & Partial<RemediateInput>>(client, run);
+  const { input } = history;
   const records = new Map(
     await Promise.all(result.hosts.map(async (end) => [end.host.uuid, await readRecord(client, end)] as const)),
   );

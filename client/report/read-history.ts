@@ -1,15 +1,16 @@
-import { defaultPayloadConverter as payloads, type Payload } from '@temporalio/common';
 import type { Client } from '@temporalio/client';
+import type { Payload } from '@temporalio/common';
 import type { DiscoveryPart } from '../../domain/discovery';
 import type { HostDetection, HostInspection } from '../../domain/inspection';
 import type { RunRef } from '../../domain/pool-run';
 import type { HostRef } from '../../domain/run';
 import { historyEvents } from '../../temporal/history-events';
+import { readPayload } from '../../temporal/read-payload';
 
 /** What a pool's run saw, from its history: the record that outlives worker and client. */
-export interface RunHistory {
-  /** The run's input; its type depends on the workflow. */
-  readonly input: Payload | null;
+export interface RunHistory<Input = unknown> {
+  /** Null where the server has no history of the run any more. */
+  readonly input: Input | null;
   readonly parts: readonly DiscoveryPart[];
   /** By host uuid; the last one where a host was looked at again. */
   readonly inspections: ReadonlyMap<string, HostInspection>;
@@ -19,7 +20,7 @@ export interface RunHistory {
 }
 
 /** Reads a run's history and decodes what its activities returned. */
-export async function readHistory(client: Client, run: RunRef): Promise<RunHistory> {
+export async function readHistory<Input>(client: Client, run: RunRef): Promise<RunHistory<Input>> {
   const events = await historyEvents(client, run);
   const scheduled = new Map<string, ScheduledActivity>();
   const parts: DiscoveryPart[] = [];
@@ -37,14 +38,16 @@ export async function readHistory(client: Client, run: RunRef): Promise<RunHisto
     const result = completed?.result?.payloads?.[0];
     const activity = scheduled.get(String(completed?.scheduledEventId));
     if (result == null || activity === undefined) continue;
-    if (activity.type === 'discoverPool') parts.push(payloads.fromPayload<DiscoveryPart>(result));
+    if (activity.type === 'discoverPool') parts.push(await readPayload<DiscoveryPart>(client, result));
     if (activity.type === 'inspectHost')
-      inspections.set(hostOf(activity), payloads.fromPayload<HostInspection>(result));
-    if (activity.type === 'detectErrors') detections.set(hostOf(activity), payloads.fromPayload<HostDetection>(result));
+      inspections.set(await hostOf(client, activity), await readPayload<HostInspection>(client, result));
+    if (activity.type === 'detectErrors')
+      detections.set(await hostOf(client, activity), await readPayload<HostDetection>(client, result));
   }
   const first = events[0];
+  const input = first?.workflowExecutionStartedEventAttributes?.input?.payloads?.[0];
   return {
-    input: first?.workflowExecutionStartedEventAttributes?.input?.payloads?.[0] ?? null,
+    input: input == null ? null : await readPayload<Input>(client, input),
     parts,
     inspections,
     detections,
@@ -58,8 +61,11 @@ interface ScheduledActivity {
   readonly input: Payload | null;
 }
 
-const hostOf = ({ input }: ScheduledActivity): string =>
-  input === null ? '' : payloads.fromPayload<{ readonly host: HostRef }>(input).host.uuid;
+async function hostOf(client: Client, { input }: ScheduledActivity): Promise<string> {
+  if (input === null) return '';
+  const { host } = await readPayload<{ readonly host: HostRef }>(client, input);
+  return host.uuid;
+}
 
 const eventTime = (
   event: { eventTime?: { seconds?: { toNumber(): number } | number | null; nanos?: number | null } | null } | undefined,

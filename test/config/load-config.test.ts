@@ -57,8 +57,14 @@ describe('xen-offload.yaml', () => {
       'line 4: pools.prod-a.policy: expected evidence, classic, guests, or modes under pif and vif',
     ],
     [pool('policy: { pif: { tx: maybe } }'), 'line 4: pools.prod-a.policy.pif.tx: expected on or off'],
-    [pool('waves: { soak: 30 }'), 'line 4: pools.prod-a.waves.soak: expected a duration such as 500ms, 30s or 2m'],
-    [pool('waves: { soak: 1h }'), 'line 4: pools.prod-a.waves.soak: expected a duration such as 500ms, 30s or 2m'],
+    [
+      pool('waves: { soak: 30 }'),
+      'line 4: pools.prod-a.waves.soak: expected a duration such as 500ms, 30s, 2m, 6h or 1d',
+    ],
+    [
+      pool('waves: { soak: 1w }'),
+      'line 4: pools.prod-a.waves.soak: expected a duration such as 500ms, 30s, 2m, 6h or 1d',
+    ],
     [pool('waves: { canary: 2 }'), 'line 4: pools.prod-a.waves.canary: expected 0 or 1'],
     [pool('exclude: { nics: eth0 }'), 'line 4: pools.prod-a.exclude.nics: expected a list of names'],
     ['pools:\n  prod-a:\n    policy: classic\n', 'line 2: pools.prod-a.hosts: expected a list of hosts'],

@@ -176,7 +176,7 @@ describe('a host that cannot be worked with', () => {
     ]);
 
     expect(JSON.parse(stdout)).toMatchObject({ hosts: [{ name: 'sim-01' }, { name: 'sim-02' }] });
-    expect(exitCode).toBe(0);
+    expect(exitCode).toBe(2);
   });
 
   test('a selection that leaves nothing changes nothing and says so', async () => {

@@ -4,8 +4,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Session } from '../../client/local-session';
+import { plainSession, type Session } from '../../client/session';
 import { findPool, startRemediation, startRollback, unwrap } from '../../client/start-run';
+import { plainPool } from '../../config/pool-config';
 import { ArmedFaults } from '../../lab/standin/faults/armed-faults';
 import { endHostProcesses } from '../../lab/standin/host/host-processes';
 import { makePool } from '../../lab/standin/pool/make-pool';
@@ -55,10 +56,14 @@ async function startHosts(): Promise<void> {
 
 async function startSession(): Promise<void> {
   const server = await testNamespace();
-  const access = { hosts: standinPool.xapi.hosts.map(({ address }) => address), ssh: { sshConfig } };
+  const access = plainPool(
+    'real-sshd',
+    standinPool.xapi.hosts.map(({ address }) => address),
+    { sshConfig },
+  );
   worker = await startWorker({ server, pool: () => Promise.resolve(access) });
   const connected = await connectClient(server);
-  session = { ...connected, uiUrl: '', url: ({ runId }) => runId };
+  session = plainSession(connected);
 }
 
 const againstSshd = sshdProgram === null ? describe.skip : describe;
@@ -86,7 +91,7 @@ againstSshd('a pool behind real OpenSSH servers (skipped where sshd is not insta
         standinPool.xapi.hosts.map(({ nameLabel }) => ({ name: nameLabel })),
       );
     const before = await dump();
-    const poolRef = await findPool(session, pool);
+    const { poolRef } = await findPool(session, pool);
     const change = await startRemediation(session, {
       pool,
       poolRef,

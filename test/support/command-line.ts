@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 
 /** The built command line, as users run it. */
 const main = path.join(__dirname, '../../dist/client/main.js');
@@ -31,3 +32,13 @@ export function startCommand(args: readonly string[], stateHome: string, cwd = s
 
 export const runCommand = (args: readonly string[], stateHome: string, cwd?: string): Promise<CommandEnd> =>
   startCommand(args, stateHome, cwd).end;
+
+/** Waits until a command that goes on has said something. */
+export async function hasSaid({ process: child }: RunningCommand, words: string): Promise<void> {
+  let heard = '';
+  child.stderr?.on('data', (chunk: Buffer) => (heard += chunk.toString()));
+  while (!heard.includes(words)) {
+    if (child.exitCode !== null) throw new Error(`it ended before it said ${words}: ${heard}`);
+    await setImmediate();
+  }
+}

@@ -5,14 +5,16 @@ import type { HostRunRecord } from '../../domain/host-run';
 import type { ChangeResult, HostEnd, RemediateInput, RunRef } from '../../domain/pool-run';
 import type { PoolRef } from '../../domain/run';
 import type { WaveSettings } from '../../domain/waves';
-import type { Session } from '../../client/local-session';
+import { plainSession, type Session } from '../../client/session';
 import { findPool, startRemediation, startRollback, unwrap } from '../../client/start-run';
+import { plainPool } from '../../config/pool-config';
 import { startSimulator, type Simulator } from '../../lab/simulated/start-simulator';
 import { connectClient } from '../../temporal/connect';
+import { runUrl } from '../../temporal/web-ui';
 import { logToFile } from '../../worker/logging';
 import { startWorker, type RunningWorker } from '../../worker/start-worker';
 import { dumpPool } from './dump-pool';
-import { testNamespace } from './temporal';
+import { testNamespace, testWebUi } from './temporal';
 
 const pool = 'lab';
 
@@ -33,15 +35,12 @@ export class Lab {
     logToFile(path.join(folder, 'worker.log'));
     const simulator = await startSimulator({ directory: path.join(folder, 'simulated'), hosts, seed: 'lab' });
     const server = await testNamespace();
-    const access = { hosts: [simulator.coordinatorAddress], ssh: { sshConfig: simulator.sshConfigFile } };
+    const access = plainPool(pool, [simulator.coordinatorAddress], { sshConfig: simulator.sshConfigFile });
     const start = () => startWorker({ server, pool: () => Promise.resolve(access) });
     const connected = await connectClient(server);
-    const session: Session = {
-      client: connected.client,
-      uiUrl: '',
-      url: ({ runId }) => `url/${runId}`,
-      close: () => connected.close(),
-    };
+    const session = plainSession(connected, {
+      url: ({ workflowId, runId }) => runUrl(testWebUi(), server.namespace, workflowId, runId),
+    });
     return new Lab(simulator, session, await start(), folder, start);
   }
 
@@ -58,8 +57,9 @@ export class Lab {
     this.worker = await this.startAnother();
   }
 
-  find(): Promise<PoolRef> {
-    return findPool(this.session, pool);
+  async find(): Promise<PoolRef> {
+    const { poolRef } = await findPool(this.session, pool);
+    return poolRef;
   }
 
   /** Everything there is to know of the pool, by none of our own code. */

@@ -18,6 +18,7 @@ export async function startSharedServer(): Promise<void> {
   const [server] = await Promise.all([joinLocalServer({ stateDir: folder, progress: tell }), writeBundle(bundle)]);
   shared = { server, folder };
   process.env.XEN_OFFLOAD_TEST_ADDRESS = server.address;
+  process.env.XEN_OFFLOAD_TEST_WEB_UI = server.uiUrl;
   process.env.XEN_OFFLOAD_WORKFLOW_BUNDLE = bundle;
 }
 

@@ -12,6 +12,13 @@ export function testServer(): ServerAddress {
   return { address, namespace: 'default' };
 }
 
+/** The Web UI of that server. */
+export function testWebUi(): string {
+  const url = process.env.XEN_OFFLOAD_TEST_WEB_UI;
+  if (url === undefined) throw new Error('no test server: run the tests with jest, which starts one');
+  return url;
+}
+
 /** A namespace of its own for a test file: its worker then gets no other file's tasks, though the queue has one name. */
 export async function testNamespace(): Promise<ServerAddress> {
   const { address } = testServer();

@@ -38,7 +38,9 @@ async function release(change: HostChange): Promise<readonly Cost[]> {
   if (host === null || !hasLive(change)) return [];
   try {
     const input = { pool: change.pool, host, run: change.run };
-    return [(await CancellationScope.nonCancellable(() => reading.releaseHost(input))).cost];
+    return [
+      (await CancellationScope.nonCancellable(() => reading(`${host.name}: release the lock`).releaseHost(input))).cost,
+    ];
   } catch {
     log.warn('lock not released; it expires by itself', { host: host.name });
     return [];

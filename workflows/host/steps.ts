@@ -1,6 +1,8 @@
 import type { ErrorFacts } from '../../domain/errors';
 import type { PackedFeatures } from '../../domain/features';
 import { changedPart, differences, notInForce } from '../../domain/live';
+import { modes } from '../../domain/modes';
+import type { LivePlan } from '../../domain/plan';
 import { noCost, type HostRef } from '../../domain/run';
 import { undoStored } from '../../domain/stored';
 import { changing, reading, undoing } from '../activity-proxies';
@@ -20,6 +22,19 @@ function onHost(change: HostChange): { pool: string; host: HostRef; run: string 
   return { pool: change.pool, host: change.host ?? change.coordinator, run: change.run };
 }
 
+/** Whose change it is, as the Web UI's summaries begin. */
+const nameOf = ({ host }: HostChange): string => host?.name ?? 'halted VMs';
+
+/** What `apply live` does, in a line: devices with the same modes together. */
+function liveSummary(plans: readonly LivePlan[]): string {
+  const devices = new Map<string, string[]>();
+  for (const { device, set } of plans) {
+    const wish = modes.flatMap((mode) => (set[mode] === undefined ? [] : [`${mode} ${set[mode]}`])).join(' ');
+    devices.set(wish, [...(devices.get(wish) ?? []), device]);
+  }
+  return [...devices].map(([wish, names]) => `${names.join(' ')}: ${wish}`).join('; ');
+}
+
 /** For steps that change nothing, or whose work another step's undo takes back. */
 const nothingToUndo = (): Promise<Learnt> => Promise.resolve({ cost: noCost });
 
@@ -31,17 +46,24 @@ const hold: HostStep = {
   needed: hasLive,
   apply: async (change) => {
     const { confirmSeconds } = change;
-    const { now, cost } = await changing.acquireHost({ ...onHost(change), devices: devicesOf(change), confirmSeconds });
+    const { now, cost } = await changing(`${nameOf(change)}: lock, record, arm the dead man's switch`).acquireHost({
+      ...onHost(change),
+      devices: devicesOf(change),
+      confirmSeconds,
+    });
     return { before: now, now, cost };
   },
   check: asExpected,
-  undo: (change) => undoing(change.confirmSeconds).releaseHost(onHost(change)),
+  undo: (change) => undoing(`${nameOf(change)}: release`, change.confirmSeconds).releaseHost(onHost(change)),
 };
 
 /** Puts every feature back to the before-state, and says what is still different. */
 async function restoreBefore(change: HostChange, before: PackedFeatures | null): Promise<Learnt> {
   if (before === null) return { cost: noCost };
-  const { now, cost } = await undoing(change.confirmSeconds).restoreLive({ ...onHost(change), target: before });
+  const { now, cost } = await undoing(`${nameOf(change)}: put every feature back`, change.confirmSeconds).restoreLive({
+    ...onHost(change),
+    target: before,
+  });
   return { now, liveDifferent: differences(before, now), cost };
 }
 
@@ -49,7 +71,8 @@ async function restoreBefore(change: HostChange, before: PackedFeatures | null):
 const applyLive: HostStep = {
   name: 'apply live',
   needed: ({ live }) => live.length > 0,
-  apply: (change) => changing.applyLive({ ...onHost(change), live: change.live }),
+  apply: (change) =>
+    changing(`${nameOf(change)}: ${liveSummary(change.live)}`).applyLive({ ...onHost(change), live: change.live }),
   check: (change, { now }) => modesNotInForce('ModeNotApplied', change, now),
   undo: (change, { before }) => restoreBefore(change, before),
 };
@@ -60,7 +83,10 @@ const restoreLive: HostStep = {
   needed: hasRestore,
   apply: async (change) => {
     const target = change.restore ?? { sets: [], devices: {} };
-    return changing.restoreLive({ ...onHost(change), target });
+    return changing(`${nameOf(change)}: restore ${devicesOf(change).join(' ')}`).restoreLive({
+      ...onHost(change),
+      target,
+    });
   },
   check: ({ restore }, { now }) => notRestored(restore, now),
   undo: (change, { before }) => restoreBefore(change, before),
@@ -70,7 +96,7 @@ const restoreLive: HostStep = {
 const confirm: HostStep = {
   name: 'confirm',
   needed: hasLive,
-  apply: (change) => changing.confirmHost(onHost(change)),
+  apply: (change) => changing(`${nameOf(change)}: confirm over a new connection`).confirmHost(onHost(change)),
   check: asExpected,
   undo: nothingToUndo,
 };
@@ -81,7 +107,9 @@ const writeStored: HostStep = {
   needed: ({ stored }) => stored.length > 0,
   apply: async (change) => {
     const { pool, coordinator, stored, onConflict } = change;
-    const { different, cost } = await changing.writeStored({ pool, coordinator, stored, onConflict });
+    const { different, cost } = await changing(
+      `${nameOf(change)}: write ${String(stored.length)} objects to xapi`,
+    ).writeStored({ pool, coordinator, stored, onConflict });
     return { storedDifferent: different, cost };
   },
   check: (change, { storedDifferent }) => {
@@ -92,10 +120,11 @@ const writeStored: HostStep = {
       message: `${first.object.kind} ${first.object.uuid}: ethtool-${first.mode} is ${first.found ?? 'absent'} after writing ${first.expected ?? 'absent'}`,
     };
   },
-  undo: async ({ pool, coordinator, stored, confirmSeconds }) => {
+  undo: async (change) => {
+    const { pool, coordinator, stored, confirmSeconds } = change;
     const backwards = stored.map(undoStored);
     const input = { pool, coordinator, stored: backwards, onConflict: 'pass-over' as const };
-    const { different, cost } = await undoing(confirmSeconds).writeStored(input);
+    const { different, cost } = await undoing(`${nameOf(change)}: put xapi back`, confirmSeconds).writeStored(input);
     return { storedDifferent: different, cost };
   },
 };
@@ -104,7 +133,8 @@ const writeStored: HostStep = {
 const verify: HostStep = {
   name: 'verify',
   needed: hasLive,
-  apply: (change) => reading.verifyHost({ ...onHost(change), devices: devicesOf(change) }),
+  apply: (change) =>
+    reading(`${nameOf(change)}: read everything again`).verifyHost({ ...onHost(change), devices: devicesOf(change) }),
   check: (change, { now }) => modesNotInForce('ModeChangedAgain', change, now) ?? notRestored(change.restore, now),
   undo: nothingToUndo,
 };

@@ -1,6 +1,7 @@
 import { isCancellation, sleep } from '@temporalio/workflow';
 import { notInForce } from '../../domain/live';
 import { isFailure } from '../../domain/outcome';
+import { summary } from '../../domain/summary';
 import type { HostEnd } from '../../domain/pool-run';
 import { errorFacts } from '../failure';
 import type { RunProgress } from '../run-progress';
@@ -25,7 +26,7 @@ export async function canary(
   if (isFailure(end.outcome) || soakSeconds === 0) return end;
   progress.enter('soak');
   try {
-    await sleep(soakSeconds * 1_000, { summary: `soak ${host.name}` });
+    await sleep(soakSeconds * 1_000, { summary: summary(`soak ${host.name}`) });
     return await lookAgain(pool, planned, end, progress);
   } catch (error) {
     if (isCancellation(error)) return end;

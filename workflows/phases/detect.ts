@@ -21,9 +21,12 @@ async function detectOne(pool: string, host: InspectedHost, seconds: number): Pr
   if (seconds === 0 || Object.keys(nics).length === 0) return { ...host, detection: null };
   const { name } = host.host;
   try {
-    const detection = await reading.detectErrors.executeWithOptions({ summary: `${name}: tcpdump, in and out` }, [
-      { pool, host: host.host, nics, seconds },
-    ]);
+    const detection = await reading(`${name}: tcpdump, in and out`).detectErrors({
+      pool,
+      host: host.host,
+      nics,
+      seconds,
+    });
     return { ...host, detection };
   } catch (error) {
     if (isCancellation(error)) throw error;

@@ -6,9 +6,11 @@ import { reading } from '../activity-proxies';
 /** One read of xapi on the coordinator; a pool too big for one payload is read in parts. */
 export async function discover({ pool, poolRef }: PoolRunInput): Promise<PoolInventory> {
   const discoverPart = (part: number) =>
-    reading.discoverPool.executeWithOptions({ summary: `read xapi on ${poolRef.coordinator.name}` }, [
-      { pool, coordinator: poolRef.coordinator, part },
-    ]);
+    reading(`read xapi on ${poolRef.coordinator.name}`).discoverPool({
+      pool,
+      coordinator: poolRef.coordinator,
+      part,
+    });
   const first = await discoverPart(0);
   const others = await Promise.all(Array.from({ length: first.parts - 1 }, (_, index) => discoverPart(index + 1)));
   return joinParts(

@@ -10,6 +10,7 @@ import {
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import type { HostRunRecord } from '../../domain/host-run';
 import type { HostEnd, RunRef } from '../../domain/pool-run';
+import { summary } from '../../domain/summary';
 import type { HostRef } from '../../domain/run';
 import { errorFacts } from '../failure';
 import type { remediateHost, RemediateHostInput } from '../remediate-host';
@@ -49,7 +50,9 @@ async function startWhenFree(workflowId: string, host: HostRef, child: HostChild
       return await start(workflowId, host, child);
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError) || attempt === undoingHost.attempts) throw error;
-      await sleep(undoingHost.waitMs, { summary: `${host.name} is still undoing an earlier change` });
+      await sleep(undoingHost.waitMs, {
+        summary: summary(`${host.name} is still undoing an earlier change`),
+      });
     }
   }
 }
@@ -59,7 +62,7 @@ function start(workflowId: string, host: HostRef, child: HostChild): Promise<Hos
     workflowId,
     parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
     cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
-    staticSummary: `${child.workflow === 'remediateHost' ? 'Change' : 'Roll back'} ${host.name}`.slice(0, 200),
+    staticSummary: summary(`${child.workflow === 'remediateHost' ? 'Change' : 'Roll back'} ${host.name}`),
     typedSearchAttributes: workflowInfo().typedSearchAttributes,
   };
   return child.workflow === 'remediateHost'

@@ -27,9 +27,11 @@ async function inspectOne(pool: string, slice: HostSlice, progress: RunProgress)
   const { name } = host;
   progress.host(name, 'inspecting');
   try {
-    const inspection = await reading.inspectHost.executeWithOptions({ summary: `${name}: ethtool -k` }, [
-      { pool, host, devices: sliceDevices(slice) },
-    ]);
+    const inspection = await reading(`${name}: ethtool -k`).inspectHost({
+      pool,
+      host,
+      devices: sliceDevices(slice),
+    });
     progress.host(name, 'inspected');
     return { host, slice, inspection, error: null };
   } catch (error) {

@@ -1,21 +1,13 @@
-import { featuresOf } from '../../domain/features';
-import { storedMeaning } from '../../domain/stored';
-import { isFinding, judgeNic } from '../../domain/verdict';
+import { findingsOf, type Finding } from '../../domain/finding';
+import { planHost } from '../../domain/plan';
+import { desiredState, type Policy } from '../../domain/policy';
 import type { DetectedHost } from './detect';
 
-/** How many findings the pool has: NICs whose packets prove a fault, and stored values that xapi ignores. */
-export const judge = (hosts: readonly DetectedHost[]): number =>
-  hosts.reduce((sum, host) => sum + nicFindings(host) + ineffectiveValues(host), 0);
-
-function nicFindings({ inspection, detection }: DetectedHost): number {
-  if (inspection === null || detection === null) return 0;
-  return Object.entries(detection.nics).filter(([device, counts]) => {
-    const features = featuresOf(inspection.features, device);
-    return features !== undefined && isFinding(judgeNic(counts, features));
-  }).length;
-}
-
-const ineffectiveValues = ({ slice }: DetectedHost): number =>
-  [...slice.nics, ...slice.vifs]
-    .flatMap((object) => Object.values(object.stored))
-    .filter((value) => storedMeaning(value) === 'ineffective').length;
+/** Everything that is wrong in the pool, and what deviates from a policy where one is asked about. */
+export const judge = (hosts: readonly DetectedHost[], policy: Policy | null): readonly Finding[] =>
+  hosts.flatMap(({ slice, inspection, detection }) => {
+    if (inspection === null) return [];
+    const { features } = inspection;
+    const plan = policy === null ? { live: [], stored: [] } : planHost(slice, features, desiredState(policy), 'both');
+    return findingsOf({ slice, features, detection, plan });
+  });

@@ -1,0 +1,33 @@
+import type { Command } from 'commander';
+import { stateDir } from '../../config/state-dir';
+import { openLocalSession } from '../local-session';
+import { encryptionKeyOption } from '../options';
+import { createOutput } from '../output';
+import { untilInterrupted } from '../until-interrupted';
+
+interface UpOptions {
+  readonly config?: string;
+  readonly encryptionKey?: string;
+}
+
+/** `up`: the local server, its Web UI and a worker, until Ctrl-C: what schedules and detached runs need. */
+export const addUp = (program: Command, done: (exitCode: number) => void): Command =>
+  program
+    .command('up')
+    .description('local server, Web UI and worker until Ctrl-C, for schedules and detached runs')
+    .option('--config <file>', 'pools, instead of ./xen-offload.yaml')
+    .addOption(encryptionKeyOption())
+    .action(async ({ config, encryptionKey }: UpOptions) => {
+      const output = createOutput(false);
+      const state = { configFile: config, stateDir: stateDir(), encryptionKey };
+      const session = await openLocalSession({ ...state, withWorker: true, standing: true, say: output.say });
+      output.say(`Temporal: ${session.address}`);
+      const asked = untilInterrupted(`Web UI:   ${session.uiUrl} (Ctrl-C ends all of it)`, output);
+      try {
+        await Promise.race([asked, session.worker?.ended]);
+        output.say('Stopping: steps in flight may end; runs go on with the next `up` or `watch`');
+      } finally {
+        await session.close();
+      }
+      done(0);
+    });

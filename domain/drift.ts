@@ -1,0 +1,53 @@
+import type { Finding } from './finding';
+import { limits } from './limits';
+
+/** What an audit keeps for the next one to compare with. */
+export interface AuditFindings {
+  /** What was asked: only answers to the same question are compared. */
+  readonly question: string;
+  readonly findings: readonly Finding[];
+  /** Last known findings of hosts that could not be looked at this time. */
+  readonly carried: readonly Finding[];
+  /** Findings beyond the limit, counted and not listed. */
+  readonly notListed: number;
+}
+
+/** What changed from one audit to the next. */
+export interface Drift {
+  readonly new: readonly Finding[];
+  readonly gone: readonly Finding[];
+  /** How many are as they were. */
+  readonly unchanged: number;
+}
+
+/** Whether somebody should look: a fault came, or went without a run of ours. */
+export const isDrift = (drift: Drift | null): boolean => drift !== null && drift.new.length + drift.gone.length > 0;
+
+/**
+ * Sums an audit up, with what changed since the one before; null without a comparable one. A host that could not be
+ * looked at keeps what was last known of it: silence is no cure.
+ */
+export function compareFindings(
+  question: string,
+  found: readonly Finding[],
+  unseenHosts: readonly string[],
+  before: AuditFindings | null,
+): { readonly now: AuditFindings; readonly drift: Drift | null } {
+  const findings = found.slice(0, limits.auditFindings);
+  const known = before?.question === question ? [...before.findings, ...before.carried] : null;
+  const carried = (known ?? []).filter(({ host }) => unseenHosts.includes(host));
+  const now: AuditFindings = { question, findings, carried, notListed: found.length - findings.length };
+  if (known === null) return { now, drift: null };
+  const earlier = new Set(known.map(identity));
+  const current = new Set([...findings, ...carried].map(identity));
+  return {
+    now,
+    drift: {
+      new: findings.filter((finding) => !earlier.has(identity(finding))),
+      gone: known.filter((finding) => !current.has(identity(finding))),
+      unchanged: known.filter((finding) => current.has(identity(finding))).length,
+    },
+  };
+}
+
+const identity = ({ kind, host, target, what }: Finding): string => JSON.stringify([kind, host, target, what]);

@@ -1,0 +1,107 @@
+import { execFile } from 'node:child_process';
+import { setImmediate } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { auditStatus, type AuditStatus } from '../../client/last-audit';
+import { listRuns, type RunListing } from '../../client/runs';
+import { applySchedule, describeSchedule, listSchedules, withSchedule } from '../../client/schedules';
+import type { ScheduledAuditInput } from '../../domain/pool-run';
+import { Lab, quickWaves } from '../support/lab';
+
+const run = promisify(execFile);
+const pool = 'lab';
+const daily = { intervals: [{ every: 86_400_000 }] };
+const question: Omit<ScheduledAuditInput, 'schedule'> = {
+  pool,
+  selection: { only: [], exclude: [] },
+  captureSeconds: 0,
+  policy: null,
+  remediation: null,
+};
+
+let lab: Lab;
+beforeAll(async () => {
+  lab = await Lab.start(2);
+});
+afterAll(async () => {
+  await lab.stop();
+});
+
+const ssh = (host: string, command: string): Promise<unknown> =>
+  run('ssh', ['-F', lab.simulator.sshConfigFile, host, command]);
+
+const apply = async (more: Partial<typeof question> = {}): Promise<boolean> =>
+  applySchedule(lab.session, { spec: daily, poolRef: await lab.find(), input: { ...question, ...more } });
+
+const audits = async (): Promise<readonly RunListing[]> =>
+  (await listRuns(lab.session, pool)).filter(({ workflow }) => workflow === 'scheduledAudit');
+
+/** Starts an audit of the schedule as a person would, and waits for its end. */
+async function triggered(): Promise<AuditStatus> {
+  const known = (await audits()).length;
+  await withSchedule(lab.session, pool, (schedule) => schedule.trigger());
+  for (;;) {
+    const [newest, ...earlier] = await audits();
+    if (newest !== undefined && earlier.length === known && newest.isCompleted) return auditStatus(lab.session, newest);
+    await setImmediate();
+  }
+}
+
+test('each audit says what is new, gone and unchanged since the last, also when started by hand', async () => {
+  await lab.remediate();
+  expect(await apply()).toBe(true);
+
+  const first = await triggered();
+  await ssh('sim-02', 'ethtool -K eth1 tso on gso on tx on sg on');
+  const changed = await triggered();
+  const unchanged = await triggered();
+  await ssh('sim-02', 'ethtool -K eth1 tx off sg off tso off gso off');
+  const mended = await triggered();
+
+  expect([first.findings, first.drift]).toEqual([[], null]);
+  expect(changed.drift?.new).toContainEqual({
+    kind: 'not-in-force',
+    host: 'sim-02',
+    target: 'eth1',
+    what: 'tso is on, stored off',
+  });
+  expect(unchanged.drift).toEqual({ new: [], gone: [], unchanged: changed.findings.length });
+  expect(mended.drift).toEqual({ new: [], gone: changed.findings, unchanged: 0 });
+}, 120_000);
+
+test('a host that does not answer keeps what was last known of it', async () => {
+  await ssh('sim-02', 'ethtool -K eth1 tx on');
+  const known = (await triggered()).findings;
+  lab.simulator.faults.add({ kind: 'host-unreachable', host: 'sim-02' });
+
+  const away = await triggered();
+  lab.simulator.faults.clear();
+
+  expect(known.length).toBeGreaterThan(0);
+  expect(away.drift).toEqual({ new: [], gone: [], unchanged: known.length });
+  await ssh('sim-02', 'ethtool -K eth1 tx off');
+}, 120_000);
+
+test('with a policy and the wish to remediate, what deviates is changed under the lock of the pool', async () => {
+  const policy = { kind: 'custom', pif: { gro: 'off' }, vif: {} } as const;
+  expect(await apply({ policy, remediation: { scope: 'both', waves: quickWaves } })).toBe(false);
+
+  const cured = await triggered();
+  const after = await triggered();
+
+  expect(cured.drift).toBeNull();
+  expect(cured.findings.length).toBeGreaterThan(0);
+  expect(cured.remediation).toMatchObject({ outcome: 'done', run: { workflowId: expect.stringMatching(/\/change$/) } });
+  expect(after.remediation).toBeNull();
+  expect(after.drift?.gone).toEqual(cured.findings);
+}, 120_000);
+
+test('a schedule is listed, paused, resumed and deleted', async () => {
+  await withSchedule(lab.session, pool, (schedule) => schedule.pause('for the night'));
+  expect(await listSchedules(lab.session)).toMatchObject([{ pool, when: 'every 1d', paused: true }]);
+  await withSchedule(lab.session, pool, (schedule) => schedule.unpause());
+  expect(await describeSchedule(lab.session, pool)).toMatchObject({ paused: false, overlapped: 0, missed: 0 });
+  await withSchedule(lab.session, pool, (schedule) => schedule.delete());
+
+  await expect(describeSchedule(lab.session, pool)).rejects.toMatchObject({ details: { type: 'ScheduleNotFound' } });
+});

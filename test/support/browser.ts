@@ -1,0 +1,25 @@
+import { existsSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
+import { launch, type Browser, type Page } from 'puppeteer-core';
+
+const programs = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** A browser of this machine, or null: tests that look at pages are skipped then. */
+export const browserProgram: string | null = programs.find((program) => existsSync(program)) ?? null;
+
+export function startBrowser(): Promise<Browser> {
+  if (browserProgram === null) throw new Error('no browser is installed');
+  // Containers forbid the sandbox to root, and have a small /dev/shm.
+  const args = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'];
+  return launch({ executablePath: browserProgram, args, defaultViewport: { width: 1_500, height: 1_100 } });
+}
+
+/** Waits until a page, its frames included, shows all of these words, and answers the whole text; the test bounds it. */
+export async function textWith(page: Page, words: readonly string[]): Promise<string> {
+  for (;;) {
+    const texts = page.frames().map((frame) => frame.evaluate('document.body.innerText').catch(() => ''));
+    const text = (await Promise.all(texts)).join('\n');
+    if (words.every((word) => text.includes(word))) return text;
+    await setImmediate();
+  }
+}

@@ -1,0 +1,33 @@
+import { sliceFindings, type Finding } from '../../domain/finding';
+import type { Policy } from '../../domain/policy';
+import type { AuditInput, AuditResult } from '../../domain/pool-run';
+import { selectHosts, selectPoolSlice, selectSlice } from '../../domain/select';
+import { recordOutcome } from '../record-outcome';
+import type { RunProgress } from '../run-progress';
+import { detect } from './detect';
+import { discover } from './discover';
+import { inspect } from './inspect';
+import { judge } from './judge';
+
+/** What an audit looked at and what it found. */
+export interface Audit {
+  readonly result: AuditResult;
+  readonly findings: readonly Finding[];
+}
+
+/** Looks at every selected host of a pool and judges what was seen; changes nothing. */
+export async function audit(input: AuditInput, policy: Policy | null, progress: RunProgress): Promise<Audit> {
+  const inventory = await discover(input);
+  const hosts = selectHosts(inventory, input.selection);
+  progress.enter('inspect');
+  const slices = hosts.map((host) => selectSlice(inventory, host, input.selection));
+  const inspected = await inspect(input.pool, slices, progress);
+  progress.enter('detect');
+  const detected = await detect(input.pool, inspected, input.captureSeconds);
+  const findings = [...judge(detected, policy), ...sliceFindings(selectPoolSlice(inventory, input.selection), policy)];
+  const failed = detected.filter(({ error }) => error !== null).length;
+  const outcome = findings.length > 0 ? 'findings' : failed > 0 ? 'partly-failed' : 'clean';
+  recordOutcome(outcome, { total: hosts.length, changed: 0, failed });
+  const ends = detected.map(({ host, error }) => ({ host, error }));
+  return { result: { outcome, findings: findings.length, hosts: ends }, findings };
+}
