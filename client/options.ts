@@ -44,42 +44,58 @@ export interface ChangeOptions {
   readonly confirm?: number;
 }
 
+const serverGroup = 'Temporal server:';
+
+/** An option among those about the server. */
+const serverOption = (flags: string, description: string): Option =>
+  new Option(flags, description).helpGroup(serverGroup);
+
 export const withServerOptions = (command: Command): Command =>
   command
-    .option('--address <host:port>', 'Temporal server (default: TEMPORAL_ADDRESS, a profile, or a local one)')
-    .option('--namespace <name>', 'namespace on that server')
-    .option('--profile <name>', 'profile in temporal.toml')
+    .addOption(serverOption('--address <host:port>', 'default: TEMPORAL_ADDRESS, a profile, or a local server'))
+    .addOption(serverOption('--namespace <name>', 'namespace on that server'))
+    .addOption(serverOption('--profile <name>', 'profile in temporal.toml'))
     .addOption(encryptionKeyOption());
 
 export const taskQueueOption = (): Option =>
-  new Option('--task-queue <name>', 'queue of the workers (default: xen-offload)').env('XEN_OFFLOAD_TASK_QUEUE');
+  serverOption('--task-queue <name>', 'queue of the workers (default: xen-offload)').env('XEN_OFFLOAD_TASK_QUEUE');
 
 export const encryptionKeyOption = (): Option =>
-  new Option('--encryption-key <file>', 'key with which payloads are encrypted').env('XEN_OFFLOAD_ENCRYPTION_KEY_FILE');
+  serverOption('--encryption-key <file>', 'key with which payloads are encrypted').env(
+    'XEN_OFFLOAD_ENCRYPTION_KEY_FILE',
+  );
 
 export const withCommonOptions = (command: Command): Command =>
-  withServerOptions(command)
+  withServerOptions(
+    command
+      .option('--json', 'one JSON document on stdout, everything else on stderr')
+      .option('--config <file>', 'configuration instead of ./xen-offload.yaml')
+      .option('--debug', 'show stack traces'),
+  )
     .addOption(taskQueueOption())
-    .addOption(new Option('--web-ui <url>', "the server's Web UI, for links").env('XEN_OFFLOAD_WEB_UI'))
-    .option('--json', 'one JSON document on stdout, everything else on stderr')
-    .option('--config <file>', 'configuration instead of ./xen-offload.yaml')
-    .option('--debug', 'show stack traces');
+    .addOption(serverOption('--web-ui <url>', 'its Web UI, for links').env('XEN_OFFLOAD_WEB_UI'));
+
+const sshOption = (flags: string, description: string): Option =>
+  new Option(flags, description).helpGroup('SSH, with root@host:');
 
 export const withSshOptions = (command: Command): Command =>
   command
-    .option('--identity <file>', 'private key (may be repeated)', append)
-    .option('--known-hosts <file>', 'known_hosts file (may be repeated)', append)
-    .option('--ssh-config <file>', 'OpenSSH configuration instead of ~/.ssh/config')
-    .option('--port <n>', 'SSH port', port)
-    .option('--jump <host>', 'jump host, [user@]host[:port]');
+    .addOption(sshOption('--identity <file>', 'private key (may be repeated)').argParser(append))
+    .addOption(sshOption('--known-hosts <file>', 'known_hosts file (may be repeated)').argParser(append))
+    .addOption(sshOption('--ssh-config <file>', 'OpenSSH configuration instead of ~/.ssh/config'))
+    .addOption(sshOption('--port <n>', 'SSH port').argParser(port))
+    .addOption(sshOption('--jump <host>', 'jump host, [user@]host[:port]'));
 
 export const detachOption = (): Option =>
   new Option('--detach', 'start the run and leave it to a worker that stays: `up`, or one on a server');
 
 export const withSelectionOptions = (command: Command): Command =>
   command
-    .option('--only <kind:name>', 'only this host:, nic:, vm: or network: (may be repeated)', appendSelector, [])
-    .option('--exclude <kind:name>', 'not this host:, nic:, vm: or network: (may be repeated)', appendSelector, []);
+    .addOption(selectionOption('--only <kind:name>', 'only this host:, nic:, vm: or network: (may be repeated)', 'all'))
+    .addOption(selectionOption('--exclude <kind:name>', 'not this host:, nic:, vm: or network:, either', 'none'));
+
+const selectionOption = (flags: string, description: string, unless: string): Option =>
+  new Option(flags, description).argParser(appendSelector).default([], unless);
 
 export const withChangeOptions = (command: Command): Command =>
   command

@@ -25,6 +25,10 @@ export async function audit(input: AuditInput, policy: Policy | null, progress: 
   progress.enter('detect');
   const detected = await detect(input.pool, inspected, input.captureSeconds);
   const findings = [...judge(detected, policy), ...sliceFindings(selectPoolSlice(inventory, input.selection), policy)];
+  for (const { host, error } of detected) {
+    const count = findings.filter((finding) => finding.host === host.name).length;
+    if (error === null) progress.host(host.name, 'inspected', count === 0 ? '' : `${String(count)} findings`);
+  }
   const failed = detected.filter(({ error }) => error !== null).length;
   const outcome = findings.length > 0 ? 'findings' : failed > 0 ? 'partly-failed' : 'clean';
   recordOutcome(outcome, { total: hosts.length, changed: 0, failed });
