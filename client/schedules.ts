@@ -56,12 +56,26 @@ export async function applySchedule(session: Session, wish: ScheduleWish): Promi
     await session.client.schedule.create(options);
     return true;
   } catch (error) {
-    if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+    if (!(error instanceof ScheduleAlreadyRunning)) throw unusable(error);
   }
   const { action, spec, policies } = options;
-  await scheduleOf(session, wish.input.pool).update(({ state }) => ({ action, spec, policies, state }));
+  const schedule = scheduleOf(session, wish.input.pool);
+  await schedule
+    .update(({ state }) => ({ action, spec, policies, state }))
+    .catch((error: unknown) => {
+      throw unusable(error);
+    });
   return false;
 }
+
+/** Cron expressions, time zones and intervals are the server's to judge; the SDK tells it as a TypeError. */
+const unusable = (error: unknown): unknown =>
+  error instanceof TypeError
+    ? new OffloadError(
+        { type: 'WrongUsage', message: `such a timetable is not possible: ${error.message}` },
+        { cause: error },
+      )
+    : error;
 
 function scheduleOptions(session: Session, { spec, poolRef, input }: ScheduleWish): AuditSchedule {
   const { pool } = input;

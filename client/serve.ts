@@ -4,7 +4,7 @@ import { limits } from '../domain/limits';
 import type { ServerAccess } from '../temporal/connect';
 import { loadEncryption } from '../temporal/encryption/encryption';
 import { startHealthServer } from '../worker/health-server';
-import { logToStderr } from '../worker/logging';
+import { endLogging, logToStderr } from '../worker/logging';
 import { startWorker } from '../worker/start-worker';
 import type { ServerOptions } from './options';
 import { poolsByName, stopSimulators } from './simulated-pools';
@@ -38,6 +38,9 @@ export async function serve(access: ServerAccess, options: ServeOptions): Promis
     pool: poolsByName({ configFile: options.config, stateDir: workerState }),
     dataConverter: encryption?.dataConverter,
     graceSeconds: limits.workerGraceSeconds,
+  }).catch(async (error: unknown) => {
+    await endLogging();
+    throw error;
   });
   const health = healthPort === undefined ? null : await startHealthServer(listen, healthPort, worker.isServing);
   return {

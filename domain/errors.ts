@@ -222,6 +222,18 @@ export const errorCatalogue = {
     meaning: 'No worker polls the task queue, so nothing would happen.',
     whatToDo: 'Start a worker for that queue (xen-offload worker), or xen-offload up in local mode.',
   },
+  ServerUnreachable: {
+    fault: 'temporal',
+    retryable: false,
+    meaning: 'The Temporal server at the given address does not answer, or does not let us in.',
+    whatToDo: 'Check that it runs, and the address, TLS and API key: --address, TEMPORAL_…, or the profile.',
+  },
+  NamespaceMissing: {
+    fault: 'temporal',
+    retryable: false,
+    meaning: 'The Temporal server has no namespace of that name.',
+    whatToDo: 'Correct --namespace, or make it with xen-offload prepare-server.',
+  },
   ServerUnavailable: {
     fault: 'temporal',
     retryable: false,

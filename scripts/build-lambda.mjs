@@ -31,8 +31,11 @@ const isUnusedBundler = (file) =>
   bundler.some((name) => file.startsWith(`node_modules/${name}/`)) &&
   !loadedOfWebpack.some((each) => file === `node_modules/webpack/${each}`);
 
-/** For developers, and ssh2's program for Windows. */
-const isUnused = (file) => /\.(map|d\.[cm]?ts|exe)$/.test(file);
+/**
+ * For developers, ssh2's program for Windows, and what ssh2 compiles, for this machine's processor, where there is a
+ * compiler: without it Node's own ciphers serve.
+ */
+const isUnused = (file) => /\.(map|d\.[cm]?ts|exe|node)$/.test(file);
 
 async function tracedFiles() {
   const { fileList } = await nodeFileTrace(entries, {

@@ -2,6 +2,7 @@ import { Client, Connection } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import type { NativeConnectionOptions } from '@temporalio/worker';
 import { OffloadError } from '../domain/errors';
+import { grpcCode, grpcCodes } from './grpc-code';
 
 export interface ServerAddress {
   /** `host:port`. */
@@ -40,14 +41,28 @@ export const openConnection = (
     channelArgs: address.startsWith('127.0.0.1:') ? loopbackChannel : {},
   });
 
-/** Connects to a Temporal server. Throws ServerUnavailable. */
+/** Connects to a namespace of a Temporal server. Throws ServerUnreachable, NamespaceMissing. */
 export async function connectClient(server: ServerAccess, dataConverter: DataConverter = {}): Promise<ConnectedClient> {
   const { address, namespace } = server;
-  try {
-    const connection = await openConnection(server, '5s');
-    return { client: new Client({ connection, namespace, dataConverter }), close: () => connection.close() };
-  } catch (error) {
+  const connection = await openConnection(server, '5s').catch((error: unknown) => {
     const message = `no Temporal server answers at ${address}`;
-    throw new OffloadError({ type: 'ServerUnavailable', message }, { cause: error });
+    throw new OffloadError({ type: 'ServerUnreachable', message }, { cause: error });
+  });
+  try {
+    await connection.workflowService.describeNamespace({ namespace });
+  } catch (error) {
+    await connection.close();
+    throw refusal(server, error);
   }
+  return { client: new Client({ connection, namespace, dataConverter }), close: () => connection.close() };
+}
+
+function refusal({ address, namespace }: ServerAccess, error: unknown): OffloadError {
+  if (grpcCode(error) === grpcCodes.notFound) {
+    const message = `the Temporal server at ${address} has no namespace ${namespace}`;
+    return new OffloadError({ type: 'NamespaceMissing', message }, { cause: error });
+  }
+  const why = error instanceof Error ? error.message : String(error);
+  const message = `the Temporal server at ${address} does not let us in: ${why}`;
+  return new OffloadError({ type: 'ServerUnreachable', message }, { cause: error });
 }

@@ -4,11 +4,10 @@ import { msToTs } from '@temporalio/common/lib/time';
 import { OffloadError } from '../domain/errors';
 import { limits } from '../domain/limits';
 import { openConnection, type ServerAccess } from './connect';
+import { grpcCode, grpcCodes } from './grpc-code';
 import { registerSearchAttributes } from './register-search-attributes';
 
 const askAgainMs = 250;
-/** gRPC's word for "there is one already". */
-const alreadyExists = 6;
 
 /**
  * Waits for a server and gives it our namespace, with a retention that leaves time for a rollback, and our search
@@ -41,6 +40,6 @@ async function createNamespace(connection: Connection, namespace: string, retent
     const workflowExecutionRetentionPeriod = msToTs(`${String(retentionHours)}h`);
     await connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod });
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === alreadyExists)) throw error;
+    if (grpcCode(error) !== grpcCodes.alreadyExists) throw error;
   }
 }

@@ -29,3 +29,6 @@ function installRuntime(level: 'INFO' | 'WARN', destination: DestinationStream, 
     shutdownSignals: [],
   });
 }
+
+/** Ends what logging began, where no worker came to be: it would keep the process alive. */
+export const endLogging = (): Promise<void> => Runtime.instance().shutdown();

@@ -28,7 +28,7 @@ export interface RunningWorker {
   stop(): Promise<void>;
 }
 
-/** Runs a worker in this process until it is stopped. Throws ServerUnavailable. */
+/** Runs a worker in this process until it is stopped. Throws ServerUnreachable, NamespaceMissing. */
 export async function startWorker(settings: WorkerSettings): Promise<RunningWorker> {
   const { server, taskQueue = defaultTaskQueue, pool, dataConverter = {}, graceSeconds } = settings;
   const connected = await connectClient(server, dataConverter);

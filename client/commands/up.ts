@@ -22,9 +22,9 @@ export const addUp = (program: Command, done: (exitCode: number) => void): Comma
       const state = { configFile: config, stateDir: stateDir(), encryptionKey };
       const session = await openLocalSession({ ...state, withWorker: true, standing: true, say: output.say });
       output.say(`Temporal: ${session.address}`);
-      const asked = untilInterrupted(`Web UI:   ${session.uiUrl} (Ctrl-C ends all of it)`, output);
+      const line = `Web UI:   ${session.uiUrl} (Ctrl-C ends all of it)`;
       try {
-        await Promise.race([asked, session.worker?.ended]);
+        await untilInterrupted(line, output, session.worker === null ? [] : [session.worker.ended]);
         output.say('Stopping: steps in flight may end; runs go on with the next `up` or `watch`');
       } finally {
         await session.close();

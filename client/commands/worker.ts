@@ -25,9 +25,9 @@ export const addWorker = (program: Command, done: (exitCode: number) => void): C
         });
       }
       const serving = await serve(access, options);
-      const asked = untilInterrupted(`Serving ${access.namespace} at ${access.address}; Ctrl-C ends it`, output);
+      const line = `Serving ${access.namespace} at ${access.address}; Ctrl-C ends it`;
       try {
-        await Promise.race([asked, serving.ended]);
+        await untilInterrupted(line, output, [serving.ended]);
         output.say('Stopping: steps in flight may end');
       } finally {
         await serving.stop();

@@ -70,6 +70,17 @@ describe('with `up` in one terminal', () => {
     expect(await dumpPool(simulator.sshConfigFile, simulator.hosts)).toBe(before);
   }, 180_000);
 
+  test.each<[string, string[], string]>([
+    ['a cron expression', ['--cron', 'every day'], 'CronString'],
+    ['a time zone', ['--cron', '0 3 * * *', '--timezone', 'Mars/Base'], 'unknown time zone Mars/Base'],
+    ['an interval', ['--every', '0s'], 'interval is too small'],
+  ])('%s that is none is wrong usage, with the reason', async (_, words, reason) => {
+    const { exitCode, stderr } = await run('schedule', 'create', 'simulated:3', ...words);
+
+    expect(stderr).toContain(reason);
+    expect(exitCode).toBe(64);
+  });
+
   test('a schedule is created, changed by creating it again, listed, and deleted', async () => {
     const created = await run('schedule', 'create', 'simulated:3', '--every', '1d', '--json');
     const changed = await run(
@@ -127,6 +138,18 @@ describe('on a server that is there without us', () => {
     for (const { process: child } of workers) child.kill('SIGTERM');
     await Promise.all(workers.map(({ end }) => end));
     await stopSimulator(hosts.directory);
+  });
+
+  test.each<[string, string[]]>([
+    ['a client', ['status', 'prod-a']],
+    ['a worker, which then ends', ['worker']],
+  ])('%s is told that the server has no such namespace, and how to make it', async (_, words) => {
+    const there = ['--address', address(), '--namespace', 'nowhere'];
+    const { exitCode, stderr } = await runCommand([...words, ...there], clientHome);
+
+    expect(stderr).toContain(`the Temporal server at ${address()} has no namespace nowhere`);
+    expect(stderr).toContain('xen-offload prepare-server');
+    expect(exitCode).toBe(1);
   });
 
   test('without a worker nothing is started, and the message says how to start one', async () => {

@@ -14,7 +14,7 @@ describe('a client', () => {
 
   test('is told the address at which nothing answers', async () => {
     await expect(connectClient({ address: '127.0.0.1:1', namespace: 'default' })).rejects.toMatchObject({
-      type: 'ServerUnavailable',
+      type: 'ServerUnreachable',
       message: 'no Temporal server answers at 127.0.0.1:1',
     });
   });
