@@ -4,10 +4,9 @@ import { OffloadError } from '../domain/errors';
 import { connectClient } from '../temporal/connect';
 import { loadEncryption } from '../temporal/encryption/encryption';
 import { joinLocalServer } from '../temporal/local-server';
-import { runUrl, scheduleUrl } from '../temporal/web-ui';
 import { logToFile } from '../worker/logging';
 import { startWorker, type RunningWorker } from '../worker/start-worker';
-import { plainSession, type Session } from './session';
+import { plainSession, webPages, type Session } from './session';
 import { poolsByName, stopSimulators } from './simulated-pools';
 
 export interface LocalSessionOptions extends PoolSources {
@@ -59,10 +58,8 @@ export async function openLocalSession(options: LocalSessionOptions): Promise<Lo
   }
   return {
     ...plainSession(connected, {
-      url: ({ workflowId, runId }) => runUrl(server.uiUrl, server.namespace, workflowId, runId),
-      uiUrl: server.uiUrl,
-      scheduleUrl: (id) => scheduleUrl(server.uiUrl, server.namespace, id),
-      hide: encryption?.hide ?? ((name) => name),
+      ...webPages(server.uiUrl, server.namespace),
+      ...(encryption === null ? {} : { hide: encryption.hide }),
       needStandingWorker: () => (server.hasStandingUser() ? Promise.resolve() : Promise.reject(noStandingWorker())),
       close,
     }),

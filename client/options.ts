@@ -44,6 +44,9 @@ export interface ChangeOptions {
   readonly confirm?: number;
 }
 
+/** What a command is about, as the help tells it. */
+export const poolArgument = ['<pool>', 'a name from xen-offload.yaml, root@host, or simulated'] as const;
+
 const serverGroup = 'Temporal server:';
 
 /** An option among those about the server. */

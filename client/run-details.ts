@@ -1,22 +1,19 @@
 import type { RemediateInput } from '../domain/pool-run';
 import type { Selector } from '../domain/selection';
-
-/** Bytes of details the server takes are 20,000 (facts/temporal.md §4); names may be wide characters. */
-const detailsMax = 6_000;
+import { details } from '../domain/summary';
 
 /** What a remediation was asked to do, as the Web UI shows it from its start on, in Markdown. */
 export function changeDetails({ policy, scope, selection, waves }: Omit<RemediateInput, 'pool' | 'poolRef'>): string {
   const where = { both: 'live and in xapi', live: 'live only, until the next boot', stored: 'in xapi only' }[scope];
-  return [
+  const lines = [
     `- policy ${policy.kind}, ${where}`,
     `- ${String(waves.canary)} canary, soak ${String(waves.soakSeconds)} s, waves of up to ${String(waves.size)} hosts`,
     `- stops when more than ${String(waves.maxFailures)} hosts have failed`,
     `- a host takes a change back that is not confirmed within ${String(waves.confirmSeconds)} s`,
     ...selectors('only', selection.only),
     ...selectors('not', selection.exclude),
-  ]
-    .join('\n')
-    .slice(0, detailsMax);
+  ];
+  return details(lines.join('\n'));
 }
 
 const selectors = (title: string, list: readonly Selector[]): readonly string[] =>

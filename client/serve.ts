@@ -34,7 +34,7 @@ export async function serve(access: ServerAccess, options: ServeOptions): Promis
   const workerState = path.join(stateDir(), 'worker');
   const worker = await startWorker({
     server: access,
-    ...(taskQueue === undefined ? {} : { taskQueue }),
+    taskQueue,
     pool: poolsByName({ configFile: options.config, stateDir: workerState }),
     dataConverter: encryption?.dataConverter,
     graceSeconds: limits.workerGraceSeconds,

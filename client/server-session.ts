@@ -3,22 +3,19 @@ import { taskQueue as defaultTaskQueue } from '../domain/workflow-ids';
 import { connectClient, type ServerAccess } from '../temporal/connect';
 import { loadEncryption } from '../temporal/encryption/encryption';
 import { isServed } from '../temporal/pollers';
-import { runUrl, scheduleUrl, webUiOf } from '../temporal/web-ui';
+import { webUiOf } from '../temporal/web-ui';
 import type { ServerOptions } from './options';
-import { plainSession, type Session } from './session';
+import { plainSession, webPages, type Session } from './session';
 
 /** Connects to a server that is there without us. The client only asks: workers run elsewhere, and have the hosts' keys. */
 export async function openServerSession(access: ServerAccess, options: ServerOptions): Promise<Session> {
   const encryption = await loadEncryption(options.encryptionKey);
   const connected = await connectClient(access, encryption?.dataConverter);
   const taskQueue = options.taskQueue ?? defaultTaskQueue;
-  const uiUrl = options.webUi ?? webUiOf(access.address);
   return plainSession(connected, {
     taskQueue,
-    uiUrl,
-    scheduleUrl: (id) => scheduleUrl(uiUrl, access.namespace, id),
-    url: ({ workflowId, runId }) => runUrl(uiUrl, access.namespace, workflowId, runId),
-    hide: encryption?.hide ?? ((name) => name),
+    ...webPages(options.webUi ?? webUiOf(access.address), access.namespace),
+    ...(encryption === null ? {} : { hide: encryption.hide }),
     onInterrupt: 'leave',
     needStandingWorker: async () => {
       if (await isServed(connected.client, taskQueue)) return;

@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { RunRef } from '../domain/pool-run';
 import { taskQueue } from '../domain/workflow-ids';
 import type { ConnectedClient } from '../temporal/connect';
+import { runUrl, scheduleUrl } from '../temporal/web-ui';
 
 /** A command's hold on a Temporal server, local or not. */
 export interface Session {
@@ -19,6 +20,13 @@ export interface Session {
   readonly needStandingWorker: () => Promise<void>;
   close(): Promise<void>;
 }
+
+/** The pages of a server's Web UI. */
+export const webPages = (uiUrl: string, namespace: string): Pick<Session, 'uiUrl' | 'url' | 'scheduleUrl'> => ({
+  uiUrl,
+  url: ({ workflowId, runId }) => runUrl(uiUrl, namespace, workflowId, runId),
+  scheduleUrl: (id) => scheduleUrl(uiUrl, namespace, id),
+});
 
 /** A session with the defaults of one that has server and worker to itself. */
 export const plainSession = (connected: ConnectedClient, more: Partial<Session> = {}): Session => ({

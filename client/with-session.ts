@@ -17,8 +17,11 @@ import { isSimulated, startSimulated } from './simulated-pools';
 export interface SessionNeeds {
   readonly options: CommonOptions & SshOptions;
   readonly output: Output;
-  /** Whether the command waits for a run, and in local mode so runs a worker and a simulated pool's hosts. */
-  readonly withWorker: boolean;
+  /**
+   * The worker a run of this command needs: `own` while the command waits for it, in local mode in this process;
+   * `standing`, one that stays when the command has ended. On a server both are somebody else's, and have to be there.
+   */
+  readonly worker: 'none' | 'own' | 'standing';
   /** A new simulated pool instead of the one that is there. */
   readonly fresh?: boolean;
   /** Throws for a mistake that the pool's configuration shows, before anything is started. */
@@ -37,7 +40,7 @@ export async function withSession<Result>(
   if (access === null) return inLocalMode(pool, needs, run);
   refuseLocalWords(pool, needs);
   return closing(await openServerSession(access, options), async (session) => {
-    if (needs.withWorker) await session.needStandingWorker();
+    if (needs.worker !== 'none') await session.needStandingWorker();
     return run(session);
   });
 }
@@ -71,17 +74,19 @@ const localOptions = ({
 
 async function inLocalMode<Result>(
   pool: string,
-  { options, output, withWorker, fresh = false, check }: SessionNeeds,
+  { options, output, worker, fresh = false, check }: SessionNeeds,
   run: (session: Session) => Promise<Result>,
 ): Promise<Result> {
   const here = localOptions(options);
   if (fresh && !isSimulated(pool)) throw notSimulated();
   const settings = isSimulated(pool) ? plainPool(pool, []) : await rememberPool(pool, options, here);
   check?.(settings);
-  return closing(await openLocalSession({ ...here, withWorker, say: output.say }), async (session) => {
-    if (isSimulated(pool) && (withWorker || fresh)) {
-      if (fresh) await refuseWhileRunning(session, pool);
-      await startSimulated(pool, here.stateDir, fresh);
+  const session = await openLocalSession({ ...here, withWorker: worker === 'own', say: output.say });
+  return closing(session, async () => {
+    if (worker === 'standing') await session.needStandingWorker();
+    if (fresh) {
+      await refuseWhileRunning(session, pool);
+      await startSimulated(pool, here.stateDir, true);
     }
     return run(session);
   });

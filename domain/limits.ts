@@ -18,8 +18,6 @@ export const limits = {
   connectTimeoutMs: 10_000,
   keepaliveIntervalMs: 5_000,
   keepaliveMisses: 3,
-  /** What a host gets to close its end of a connection that we have ended. */
-  goodbyeMs: 1_000,
   /** An unused connection is closed after this. */
   connectionIdleMs: 60_000,
   /** A script that only reads. */
@@ -45,6 +43,8 @@ export const limits = {
   auditFindings: 1_000,
   /** Characters of a summary: the server takes 400 bytes, and a character has up to 3 (facts/temporal.md §4). */
   summaryCharacters: 130,
+  /** Characters of a run's details: the server takes 20,000 bytes. */
+  detailsCharacters: 6_000,
   /** How late a scheduled audit may still start, after an outage. */
   scheduleCatchupSeconds: 3_600,
   /** How long preparing a server waits for it: a database may have to be set up first. */

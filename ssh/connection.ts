@@ -15,7 +15,6 @@ export interface Connection {
   readonly gone: AbortSignal;
   /** Throws ChannelRefused; then nothing ran, as the command waits for its standard input. */
   exec(command: string): Promise<ClientChannel>;
-  /** Says goodbye; a host that does not answer it is left, or it would keep the process alive. */
   end(): void;
 }
 
@@ -34,10 +33,7 @@ export async function dial(target: ResolvedTarget): Promise<Connection> {
     shown: target.shown,
     gone: gone.signal,
     exec: (command) => openChannel(client, command),
-    end: () => {
-      client.end();
-      setTimeout(() => client.destroy(), limits.goodbyeMs).unref();
-    },
+    end: () => client.end(),
   };
 }
 

@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { Context } from '@temporalio/activity';
 import type { DataConverter } from '@temporalio/common';
 import { runWorker, type LambdaHandler, type LambdaWorkerConfig } from '@temporalio/lambda-worker';
 import { createActivities } from '../activities/create-activities';
@@ -32,9 +31,7 @@ function configure(config: LambdaWorkerConfig, dataConverter: DataConverter): vo
   const activities = createActivities({
     pool: (name) => resolvePool(name, sources),
     runScript: (target, run) => ssh.run(target, run),
-    readHostRun: (run) => records().readHostRun(run),
-    readPoolRun: (run) => records().readPoolRun(run),
-    readLastAudit: (input) => records().readLastAudit(input),
+    ...runRecords,
   });
   const { beforeDeadlineMs, ...shutdown } = ending;
   config.workerOptions = {
@@ -50,9 +47,6 @@ function configure(config: LambdaWorkerConfig, dataConverter: DataConverter): vo
   // Between invocations the process is frozen: what it had open would be dead when it thaws.
   config.shutdownHooks.push(() => ssh.close());
 }
-
-/** Asked with the client of the invocation at hand. */
-const records = (): ReturnType<typeof runRecords> => runRecords(Context.current().client);
 
 async function createHandler(): Promise<LambdaHandler> {
   const encryption = await loadEncryption(settings.XEN_OFFLOAD_ENCRYPTION_KEY_FILE);

@@ -1,3 +1,4 @@
+import { Context } from '@temporalio/activity';
 import { WorkflowFailedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { ActivityDependencies } from '../activities/shared/dependencies';
 import type { AuditFindings } from '../domain/drift';
@@ -6,14 +7,12 @@ import type { HostRunRecord } from '../domain/host-run';
 import type { ChangeResult, HostEnd, RunRef, ScheduledAuditResult } from '../domain/pool-run';
 import { historyEvents } from '../temporal/history-events';
 
-/** Reads what earlier runs recorded, with the worker's own client. */
-export const runRecords = (
-  client: Client,
-): Pick<ActivityDependencies, 'readHostRun' | 'readPoolRun' | 'readLastAudit'> => ({
-  readHostRun: (run) => readResult<HostRunRecord>(client, run),
-  readPoolRun: (run) => readPoolRun(client, run),
-  readLastAudit: ({ schedule }) => readLastAudit(client, schedule),
-});
+/** Reads what earlier runs recorded, with the client of the worker whose activity asks. */
+export const runRecords: Pick<ActivityDependencies, 'readHostRun' | 'readPoolRun' | 'readLastAudit'> = {
+  readHostRun: (run) => readResult<HostRunRecord>(Context.current().client, run),
+  readPoolRun: (run) => readPoolRun(Context.current().client, run),
+  readLastAudit: ({ schedule }) => readLastAudit(Context.current().client, schedule),
+};
 
 /** A run that was terminated has no result; what its hosts recorded is still there. */
 async function readPoolRun(client: Client, run: RunRef): Promise<ChangeResult> {

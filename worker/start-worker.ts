@@ -10,7 +10,7 @@ import { workerOptions } from './worker-options';
 
 export interface WorkerSettings {
   readonly server: ServerAccess;
-  readonly taskQueue?: string;
+  readonly taskQueue?: string | undefined;
   /** The pools this worker can reach, by name. */
   readonly pool: ActivityDependencies['pool'];
   /** Where payloads are encrypted. */
@@ -31,13 +31,14 @@ export interface RunningWorker {
 /** Runs a worker in this process until it is stopped. Throws ServerUnreachable, NamespaceMissing. */
 export async function startWorker(settings: WorkerSettings): Promise<RunningWorker> {
   const { server, taskQueue = defaultTaskQueue, pool, dataConverter = {}, graceSeconds } = settings;
-  const connected = await connectClient(server, dataConverter);
+  // The SDK's own words for a server or namespace that is not there are hard to read.
+  await (await connectClient(server)).close();
   const connection = await NativeConnection.connect({ address: server.address, ...server.credentials });
   const ssh = new SshPool();
   const activities = createActivities({
     pool,
     runScript: (target, run) => ssh.run(target, run),
-    ...runRecords(connected.client),
+    ...runRecords,
   });
   const worker = await Worker.create({
     ...workerOptions(activities, dataConverter),
@@ -49,7 +50,6 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
   // An open SSH connection would keep the process alive, so it is closed also when the worker failed.
   const ended = worker.run().finally(async () => {
     await ssh.close();
-    await connected.close();
     await connection.close();
   });
   ended.catch(() => undefined);

@@ -1,6 +1,7 @@
 import { setCurrentDetails, setHandler } from '@temporalio/workflow';
 import type { RunOutcome } from '../domain/outcome';
 import type { HostProgress, HostState, Phase, Progress } from '../domain/progress';
+import { details } from '../domain/summary';
 import { progressQuery } from './messages';
 
 /** What a run tells while it runs: to the client by query, to the Web UI as its current details. */
@@ -47,11 +48,8 @@ export class RunProgress {
     );
     const heading = `**${this.title}**: ${this.outcome ?? this.phase}`;
     const table = ['| host | state | |', '|---|---|---|', ...rows];
-    setCurrentDetails([heading, '', this.remarks, '', ...table].join('\n').slice(0, detailsMax));
+    setCurrentDetails(details([heading, '', this.remarks, '', ...table].join('\n')));
   }
 }
-
-/** Bytes of current details the server takes are 20,000 (facts/temporal.md §4); names may be wide characters. */
-const detailsMax = 6_000;
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll(/\s+/g, ' ');

@@ -12,8 +12,8 @@ export interface IdentifyPoolInput {
 }
 
 /**
- * Finds out which pool is behind a name, what is configured for its runs, and where its coordinator is, by asking its configured hosts in turn until one
- * can be reached. Any member answers for the whole pool (facts/xenserver.md §3).
+ * Finds out which pool is behind a name, what is configured for its runs, and where its coordinator is, by asking its
+ * configured hosts in turn until one can be reached. Any member answers for the whole pool (facts/xenserver.md §3).
  */
 export async function identifyPool(
   dependencies: ActivityDependencies,

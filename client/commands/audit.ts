@@ -4,6 +4,7 @@ import { limits } from '../../domain/limits';
 import type { PoolSettings, RunRef } from '../../domain/pool-run';
 import { followRun, leftRunning } from '../follow-run';
 import {
+  poolArgument,
   runSelection,
   withCommonOptions,
   withSelectionOptions,
@@ -27,11 +28,11 @@ interface AuditOptions extends CommonOptions, SshOptions, SelectionOptions {}
 export const addAudit = (program: Command, done: (exitCode: number) => void): Command =>
   withSelectionOptions(withSshOptions(withCommonOptions(program.command('audit'))))
     .description('what is wrong in a pool, where, and the evidence; changes nothing')
-    .argument('<pool>', 'a name from xen-offload.yaml, root@host, or simulated')
+    .argument(...poolArgument)
     .action(async (pool: string, options: AuditOptions) => {
       const output = createOutput(options.json === true);
       done(
-        await withSession(pool, { options, output, withWorker: true }, (session) =>
+        await withSession(pool, { options, output, worker: 'own' }, (session) =>
           runAudit(session, pool, options, output, null),
         ),
       );

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { withCommonOptions, type CommonOptions } from '../options';
+import { poolArgument, withCommonOptions, type CommonOptions } from '../options';
 import { createOutput } from '../output';
 import { isChange, listRuns, pickRun } from '../runs';
 import { withSession } from '../with-session';
@@ -8,11 +8,11 @@ import { withSession } from '../with-session';
 export const addCancel = (program: Command, done: (exitCode: number) => void): Command =>
   withCommonOptions(program.command('cancel'))
     .description('stop a run: what is in flight is undone, finished hosts stay changed')
-    .argument('<pool>', 'a name from xen-offload.yaml, root@host, or simulated')
+    .argument(...poolArgument)
     .argument('[run]', 'the run to cancel (default: the running change)')
     .action(async (pool: string, runId: string | undefined, options: CommonOptions) => {
       const output = createOutput(options.json === true);
-      await withSession(pool, { options, output, withWorker: false }, async (session) => {
+      await withSession(pool, { options, output, worker: 'none' }, async (session) => {
         const runs = await listRuns(session, pool);
         const run = pickRun(runs, runId, (each) => each.isRunning && isChange(each));
         await session.client.workflow.getHandle(run.workflowId, run.runId).cancel();

@@ -7,6 +7,7 @@ import {
   chosenScope,
   detachOption,
   policyOption,
+  poolArgument,
   runSelection,
   waveSettings,
   withChangeOptions,
@@ -39,7 +40,7 @@ interface RemediateOptions extends CommonOptions, SshOptions, SelectionOptions, 
 export const addRemediate = (program: Command, done: (exitCode: number) => void): Command =>
   withChangeOptions(withSelectionOptions(withSshOptions(withCommonOptions(program.command('remediate')))))
     .description('fix a pool: canary host first, then in waves; undone where it fails')
-    .argument('<pool>', 'a name from xen-offload.yaml, root@host, or simulated')
+    .argument(...poolArgument)
     .addOption(policyOption())
     .option('-n, --dry-run', 'print the exact plan and change nothing')
     .option('-l, --local', 'this boot only: ethtool, no xapi')
@@ -55,7 +56,8 @@ async function remediate(pool: string, options: RemediateOptions): Promise<numbe
   const output = createOutput(options.json === true);
   const scope = chosenScope(options);
   const wish = ({ policy }: PoolSettings): Wish => ({ policy: chosenPolicy(options.policy, policy), scope });
-  const needs = { options, output, withWorker: options.detach !== true, fresh: options.fresh === true, check: wish };
+  const worker = options.detach === true ? ('standing' as const) : ('own' as const);
+  const needs = { options, output, worker, fresh: options.fresh === true, check: wish };
   return withSession(pool, needs, async (session) => {
     const exitCode =
       options.dryRun === true
@@ -75,7 +77,6 @@ async function remediateNow(
   wish: (settings: PoolSettings) => Wish,
   output: Output,
 ): Promise<number> {
-  if (options.detach === true) await session.needStandingWorker();
   const { poolRef, settings } = await findPool(session, pool);
   const handle = await startRemediation(session, {
     pool,

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { followChange, leaveDetached } from '../follow-change';
 import {
   detachOption,
+  poolArgument,
   waveSettings,
   withChangeOptions,
   withCommonOptions,
@@ -23,16 +24,15 @@ interface RollbackOptions extends CommonOptions, SshOptions, ChangeOptions {
 export const addRollback = (program: Command, done: (exitCode: number) => void): Command =>
   withChangeOptions(withSshOptions(withCommonOptions(program.command('rollback'))))
     .description('put back exactly what was there before a run')
-    .argument('<pool>', 'a name from xen-offload.yaml, root@host, or simulated')
+    .argument(...poolArgument)
     .argument('[run]', 'the run to take back (default: the newest change not yet rolled back)')
     .addOption(detachOption())
     .action(async (pool: string, runId: string | undefined, options: RollbackOptions) => {
       const output = createOutput(options.json === true);
       const exitCode = await withSession(
         pool,
-        { options, output, withWorker: options.detach !== true },
+        { options, output, worker: options.detach === true ? 'standing' : 'own' },
         async (session) => {
-          if (options.detach === true) await session.needStandingWorker();
           const { workflowId, runId: picked } = pickRollback(await listRuns(session, pool), runId);
           const { poolRef, settings } = await findPool(session, pool);
           const handle = await startRollback(session, {

@@ -6,6 +6,7 @@ import {
   chosenPolicy,
   duration,
   policyOption,
+  poolArgument,
   runSelection,
   waveSettings,
   withChangeOptions,
@@ -29,8 +30,6 @@ interface CreateOptions extends CommonOptions, SelectionOptions, ChangeOptions {
   readonly policy?: string;
   readonly remediate?: true;
 }
-
-const poolArgument = ['<pool>', 'a name from xen-offload.yaml, root@host, or simulated'] as const;
 
 /** `schedule …`: audits on a timetable, each telling what changed since the last. */
 export function addSchedule(program: Command, done: (exitCode: number) => void): Command {
@@ -59,9 +58,7 @@ const addCreate = (schedule: Command, done: (exitCode: number) => void): Command
       const output = createOutput(options.json === true);
       const spec = timetable(options);
       const check = (settings: PoolSettings) => auditWish(options, settings);
-      const needs = { options, output, withWorker: false, check };
-      await withSession(pool, needs, async (session) => {
-        await session.needStandingWorker();
+      await withSession(pool, { options, output, worker: 'standing', check }, async (session) => {
         const { poolRef, settings } = await findPool(session, pool);
         const input = { pool, selection: runSelection(settings, options), ...auditWish(options, settings) };
         const isNew = await applySchedule(session, { spec, poolRef, input });
@@ -118,17 +115,19 @@ const addShow = (schedule: Command, done: (exitCode: number) => void): Command =
     .argument(...poolArgument)
     .action(async (pool: string, options: CommonOptions) => {
       const output = createOutput(options.json === true);
-      await withSession(pool, { options, output, withWorker: false }, async (session) => {
+      await withSession(pool, { options, output, worker: 'none' }, async (session) => {
         const found = await describeSchedule(session, pool);
         output.answer({ command: 'schedule show', schedule: found }, () => renderSchedule(found));
       });
       done(0);
     });
 
+const verbsDone = { pause: 'paused', resume: 'resumed', trigger: 'triggered', delete: 'deleted' } as const;
+
 function addAct(
   schedule: Command,
   done: (exitCode: number) => void,
-  verb: 'pause' | 'resume' | 'trigger' | 'delete',
+  verb: keyof typeof verbsDone,
   description: string,
   act: Parameters<typeof withSchedule<unknown>>[2],
 ): void {
@@ -137,12 +136,10 @@ function addAct(
     .argument(...poolArgument)
     .action(async (pool: string, options: CommonOptions) => {
       const output = createOutput(options.json === true);
-      await withSession(pool, { options, output, withWorker: false }, async (session) => {
-        if (verb === 'trigger') await session.needStandingWorker();
+      const worker = verb === 'trigger' ? 'standing' : 'none';
+      await withSession(pool, { options, output, worker }, async (session) => {
         await withSchedule(session, pool, act);
-        output.answer({ command: `schedule ${verb}`, pool }, () =>
-          `${pool}: ${verb}d`.replace('triggerd', 'triggered'),
-        );
+        output.answer({ command: `schedule ${verb}`, pool }, () => `${pool}: ${verbsDone[verb]}`);
       });
       done(0);
     });

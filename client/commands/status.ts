@@ -2,10 +2,11 @@ import type { Command } from 'commander';
 import { isDrift } from '../../domain/drift';
 import { outcomeExitCodes } from '../../domain/exit-codes';
 import { lastScheduledAudit } from '../last-audit';
-import { withCommonOptions, type CommonOptions } from '../options';
+import { poolArgument, withCommonOptions, type CommonOptions } from '../options';
 import { createOutput } from '../output';
 import { renderDrift } from '../render/drift';
 import { plainTable } from '../render/report';
+import { utcTime } from '../render/time';
 import { listRuns, type RunListing } from '../runs';
 import { withSession } from '../with-session';
 
@@ -15,10 +16,10 @@ const shown = 20;
 export const addStatus = (program: Command, done: (exitCode: number) => void): Command =>
   withCommonOptions(program.command('status'))
     .description('the runs of a pool, newest first, and what its last scheduled audit says')
-    .argument('<pool>', 'a name from xen-offload.yaml, root@host, or simulated')
+    .argument(...poolArgument)
     .action(async (pool: string, options: CommonOptions) => {
       const output = createOutput(options.json === true);
-      const drifted = await withSession(pool, { options, output, withWorker: false }, async (session) => {
+      const drifted = await withSession(pool, { options, output, worker: 'none' }, async (session) => {
         const runs = await listRuns(session, pool);
         const withUrls = runs.slice(0, shown).map((run) => ({ ...run, url: session.url(run) }));
         const audit = await lastScheduledAudit(session, runs);
@@ -35,7 +36,7 @@ function renderRuns(runs: readonly (RunListing & { readonly url: string })[]): s
   const table = plainTable(['started', 'what', 'outcome', 'hosts changed', 'run']);
   table.push(
     ...runs.map((run) => [
-      run.startedAt.toISOString().slice(0, 19).replace('T', ' '),
+      utcTime(run.startedAt),
       run.workflow === 'scheduledAudit' ? 'scheduled audit' : run.workflow.replace('Pool', ''),
       run.outcome,
       String(run.hostsChanged),

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { remediatePool } from '../../workflows';
 import { followChange } from '../follow-change';
-import { withCommonOptions, type CommonOptions } from '../options';
+import { poolArgument, withCommonOptions, type CommonOptions } from '../options';
 import { createOutput } from '../output';
 import { isChange, listRuns, pickRun } from '../runs';
 import { withSession } from '../with-session';
@@ -10,11 +10,11 @@ import { withSession } from '../with-session';
 export const addWatch = (program: Command, done: (exitCode: number) => void): Command =>
   withCommonOptions(program.command('watch'))
     .description('follow a change to its end, and finish one whose client died')
-    .argument('<pool>', 'a name from xen-offload.yaml, root@host, or simulated')
+    .argument(...poolArgument)
     .argument('[run]', 'the run to follow (default: the newest change)')
     .action(async (pool: string, runId: string | undefined, options: CommonOptions) => {
       const output = createOutput(options.json === true);
-      const exitCode = await withSession(pool, { options, output, withWorker: true }, async (session) => {
+      const exitCode = await withSession(pool, { options, output, worker: 'own' }, async (session) => {
         const run = pickRun(await listRuns(session, pool), runId, isChange);
         const handle = session.client.workflow.getHandle<typeof remediatePool>(run.workflowId, run.runId);
         return followChange(

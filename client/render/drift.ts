@@ -1,14 +1,14 @@
 import type { Finding } from '../../domain/finding';
 import type { AuditStatus } from '../last-audit';
 import { printable } from '../printable';
+import { utcTime } from './time';
 
 const listed = 20;
 
 /** What the last scheduled audit found, and what is new or gone since the one before. */
 export function renderDrift({ run, startedAt, findings, notListed, drift, remediation }: AuditStatus): string {
-  const when = startedAt.toISOString().slice(0, 19).replace('T', ' ');
   const count = findings.length + notListed;
-  const heading = `Last scheduled audit, ${when}: ${String(count)} ${count === 1 ? 'finding' : 'findings'}`;
+  const heading = `Last scheduled audit, ${utcTime(startedAt)}: ${String(count)} ${count === 1 ? 'finding' : 'findings'}`;
   const since =
     drift === null
       ? 'the first of its kind, nothing to compare with'

@@ -1,9 +1,9 @@
 import { printable } from '../printable';
 import type { ScheduleDetails, ScheduleListing } from '../schedules';
 import { plainTable } from './report';
+import { utcTime } from './time';
 
-const time = (date: Date | null): string =>
-  date === null ? '-' : `${date.toISOString().slice(0, 19).replace('T', ' ')}Z`;
+const time = (date: Date | null): string => (date === null ? '-' : `${utcTime(date)}Z`);
 
 /** Every schedule, a line each. */
 export function renderSchedules(schedules: readonly ScheduleListing[]): string {

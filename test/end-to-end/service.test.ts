@@ -1,6 +1,4 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import net from 'node:net';
-import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -10,6 +8,7 @@ import type { RunningSimulator } from '../../lab/simulated/running-simulator';
 import type { ServerAddress } from '../../temporal/connect';
 import { hasSaid, runCommand, startCommand, type RunningCommand } from '../support/command-line';
 import { dumpPool } from '../support/dump-pool';
+import { freePort } from '../support/sshd';
 import { testNamespace } from '../support/temporal';
 
 let home: string;
@@ -216,12 +215,3 @@ describe('on a server that is there without us', () => {
     expect(exitCode).toBe(64);
   });
 });
-
-async function freePort(): Promise<number> {
-  const listener = net.createServer().listen(0, '127.0.0.1');
-  await once(listener, 'listening');
-  const address = listener.address();
-  listener.close();
-  await once(listener, 'close');
-  return address === null || typeof address === 'string' ? 0 : address.port;
-}

@@ -1,17 +1,10 @@
-import {
-  ChildWorkflowCancellationType,
-  isCancellation,
-  ParentClosePolicy,
-  sleep,
-  startChild,
-  workflowInfo,
-  type ChildWorkflowHandle,
-} from '@temporalio/workflow';
+import { isCancellation, sleep, startChild, type ChildWorkflowHandle } from '@temporalio/workflow';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import type { HostRunRecord } from '../../domain/host-run';
 import type { HostEnd, RunRef } from '../../domain/pool-run';
 import { summary } from '../../domain/summary';
 import type { HostRef } from '../../domain/run';
+import { childOptions } from '../child-options';
 import { errorFacts } from '../failure';
 import type { remediateHost, RemediateHostInput } from '../remediate-host';
 import type { rollbackHost, RollbackHostInput } from '../rollback-host';
@@ -58,13 +51,8 @@ async function startWhenFree(workflowId: string, host: HostRef, child: HostChild
 }
 
 function start(workflowId: string, host: HostRef, child: HostChild): Promise<HostHandle> {
-  const options = {
-    workflowId,
-    parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
-    cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
-    staticSummary: summary(`${child.workflow === 'remediateHost' ? 'Change' : 'Roll back'} ${host.name}`),
-    typedSearchAttributes: workflowInfo().typedSearchAttributes,
-  };
+  const verb = child.workflow === 'remediateHost' ? 'Change' : 'Roll back';
+  const options = childOptions(workflowId, `${verb} ${host.name}`);
   return child.workflow === 'remediateHost'
     ? startChild<typeof remediateHost>(child.workflow, { ...options, args: [child.input] })
     : startChild<typeof rollbackHost>(child.workflow, { ...options, args: [child.input] });

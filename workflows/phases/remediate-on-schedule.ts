@@ -1,10 +1,10 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import { ChildWorkflowCancellationType, ParentClosePolicy, startChild, workflowInfo } from '@temporalio/workflow';
+import { startChild } from '@temporalio/workflow';
 import type { Finding } from '../../domain/finding';
 import type { ScheduledAuditInput, ScheduledAuditResult } from '../../domain/pool-run';
 import type { PoolRef } from '../../domain/run';
-import { summary } from '../../domain/summary';
 import { changeId } from '../../domain/workflow-ids';
+import { childOptions } from '../child-options';
 import { errorFacts } from '../failure';
 import type { remediatePool } from '../remediate-pool';
 import type { RunProgress } from '../run-progress';
@@ -24,12 +24,8 @@ export async function remediateOnSchedule(
   const workflowId = changeId(poolRef.uuid);
   try {
     const handle = await startChild<typeof remediatePool>('remediatePool', {
-      workflowId,
+      ...childOptions(workflowId, `Remediation of ${poolRef.name} on schedule, policy ${policy.kind}`),
       args: [{ pool, poolRef, policy, selection, captureSeconds, ...remediation }],
-      parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
-      cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
-      staticSummary: summary(`Remediation of ${poolRef.name} on schedule, policy ${policy.kind}`),
-      typedSearchAttributes: workflowInfo().typedSearchAttributes,
     });
     const run = { workflowId, runId: handle.firstExecutionRunId };
     const { outcome } = await handle.result();
