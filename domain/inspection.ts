@@ -31,6 +31,8 @@ export interface ChecksumCounts {
 export interface NicDetection {
   readonly in: ChecksumCounts;
   readonly out: ChecksumCounts;
+  /** The NIC's own counters of damaged frames that grew meanwhile, and how much: supports what the packets say. */
+  readonly grown: Readonly<Record<string, number>>;
 }
 
 /** What a capture on every NIC of a host counted, by device. */

@@ -1,7 +1,7 @@
 import type { Change } from './change';
 import type { ErrorType } from './errors';
 import type { ModeState } from './features';
-import type { ChecksumCounts } from './inspection';
+import type { NicDetection } from './inspection';
 import type { Mode } from './modes';
 import type { HostOutcome, RunOutcome } from './outcome';
 import type { Verdict } from './verdict';
@@ -15,7 +15,7 @@ export interface NicReport {
   readonly features: Readonly<Record<Mode, ModeState>>;
   /** Null where nothing was captured: VIFs, and hosts without tcpdump. */
   readonly verdict: Verdict | null;
-  readonly evidence: { readonly in: ChecksumCounts; readonly out: ChecksumCounts } | null;
+  readonly evidence: NicDetection | null;
   /** Values kept by xapi. */
   readonly stored: Readonly<Partial<Record<Mode, string>>>;
 }

@@ -29,7 +29,7 @@ export function parseXeRecords(
   const drafts = new Map<string, Draft>();
   const dropped = new Set<string>();
   let draft: Draft | undefined;
-  for (const line of text.split('\n')) {
+  for (const line of text.split(/\r?\n/)) {
     const uuid = uuidLinePattern.exec(line)?.[1];
     if (uuid !== undefined) {
       if (drafts.has(uuid)) {

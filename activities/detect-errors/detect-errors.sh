@@ -1,6 +1,6 @@
 #!/bin/sh
-# detect-errors.sh HOST-UUID SECONDS PACKETS, NIC names on stdin: captures on every NIC at once, each direction apart.
-# Bounded in time and packets; our own SSH is left out. Changes nothing.
+# detect-errors.sh HOST-UUID SECONDS PACKETS, NIC names on stdin: captures on every NIC at once, each direction apart,
+# and reads the NIC's own counters before and after. Bounded in time and packets; our own SSH is left out. Changes nothing.
 
 require_host "$1"
 require_tool tcpdump
@@ -10,17 +10,49 @@ devices=$(cat)
 folder=$(mktemp -d "${TMPDIR:-$XEN_OFFLOAD_ROOT/tmp}/xen-offload.XXXXXX") || fail 1 "no temporary folder"
 trap 'rm -rf "$folder"' EXIT
 
+# capture DEVICE NAME [OPTION...]
 capture() {
-  timeout "$seconds" tcpdump -i "$1" -Q "$2" -c "$packets" -nn -vv -e -l -s 0 not port 22 \
-    >"$folder/$1.$2" 2>/dev/null </dev/null || :
+  device=$1
+  name=$2
+  shift 2
+  limited "$seconds" tcpdump -i "$device" "$@" -c "$packets" -nn -vv -e -l -s 0 not port 22 \
+    >"$folder/$device.$name" 2>"$folder/$device.$name.error" </dev/null || :
 }
 
+# Before 4.6 tcpdump has no -Q, and answers with its usage alone. Then only addresses tell directions, and only frames of the NIC's own address are
+# certain: what comes from it was sent, what goes to it was received. Frames of guests and broadcasts, which may pass
+# either way, are not counted.
+split_by_address() {
+  own=$(cat "$XEN_OFFLOAD_ROOT/sys/class/net/$1/address" 2>/dev/null) || return 0
+  awk -v own="$own" -v received="$folder/$1.in" -v sent="$folder/$1.out" '
+    /^[0-9][0-9]:[0-9][0-9]:[0-9][0-9]\.[0-9]+ / { file = ($2 == own) ? sent : ($4 == own ",") ? received : "" }
+    file != "" { print >file }' "$folder/$1.both"
+}
+
+watch() {
+  capture "$1" in -Q in &
+  capture "$1" out -Q out &
+  wait
+  if grep -q '^Usage: ' "$folder/$1.in.error"; then
+    capture "$1" both
+    split_by_address "$1"
+  fi
+}
+
+counters() {
+  for device in $devices; do
+    section "$1" "$device"
+    ethtool -S "$device" 2>/dev/null </dev/null || :
+  done
+}
+
+sections
+counters counters-before
 for device in $devices; do
-  capture "$device" in &
-  capture "$device" out &
+  watch "$device" &
 done
 wait
-sections
+counters counters-after
 for device in $devices; do
   for direction in in out; do
     section "$direction" "$device"

@@ -1,7 +1,9 @@
 import path from 'node:path';
-import type { ChecksumCounts, HostDetection } from '../../domain/inspection';
+import { grownChecksumCounters } from '../../domain/checksum-counters';
+import type { HostDetection, NicDetection } from '../../domain/inspection';
 import { limits } from '../../domain/limits';
 import { oneExecution, type HostRef } from '../../domain/run';
+import { parseEthtoolCounters } from '../../parse/ethtool-counters';
 import { parseSections, type Section } from '../../parse/sections';
 import { countChecksums } from '../../parse/tcpdump-counts';
 import type { ActivityDependencies } from '../shared/dependencies';
@@ -18,7 +20,7 @@ export interface DetectErrorsInput {
   readonly seconds: number;
 }
 
-/** Counts checksum errors on every NIC of a host, received and sent apart, in one SSH execution. */
+/** Counts checksum errors on every NIC of a host, received and sent apart, and by its own counters, in one SSH execution. */
 export async function detectErrors(
   dependencies: ActivityDependencies,
   { pool, host, nics, seconds }: DetectErrorsInput,
@@ -31,16 +33,19 @@ export async function detectErrors(
     timeoutSeconds: limits.readScriptSeconds,
   };
   const sections = parseSections(await runOnHost(dependencies, pool, host, run, signal));
-  const counts = new Map(
-    Object.entries(nics).map(([device, { mtu }]) => [
-      device,
-      { in: count(sections, 'in', device, mtu), out: count(sections, 'out', device, mtu) },
-    ]),
-  );
-  return { nics: Object.fromEntries(counts), cost: oneExecution };
+  const seen = new Map(Object.entries(nics).map(([device, { mtu }]) => [device, nicDetection(sections, device, mtu)]));
+  return { nics: Object.fromEntries(seen), cost: oneExecution };
 }
 
-function count(sections: readonly Section[], direction: string, device: string, mtu: number): ChecksumCounts {
-  const section = sections.find((each) => each.name === direction && each.argument === device);
-  return countChecksums(section?.text ?? '', mtu);
+function nicDetection(sections: readonly Section[], device: string, mtu: number): NicDetection {
+  const text = (name: string): string =>
+    sections.find((section) => section.name === name && section.argument === device)?.text ?? '';
+  return {
+    in: countChecksums(text('in'), mtu),
+    out: countChecksums(text('out'), mtu),
+    grown: grownChecksumCounters(
+      parseEthtoolCounters(text('counters-before')),
+      parseEthtoolCounters(text('counters-after')),
+    ),
+  };
 }

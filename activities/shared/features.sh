@@ -10,6 +10,7 @@ print_features() {
 }
 
 # stdin: what print_features printed. stdout: "DEVICE FEATURE on|off", the value asked for, of all that is not fixed.
+# ethtool 6 of 2008, which CentOS 5 has, prints spaces where later ones print hyphens.
 wanted_features() {
   awk '
     $1 == "@device" { device = $2; next }
@@ -23,6 +24,8 @@ wanted_features() {
       value = (rest ~ /^on/) ? "on" : "off"
       if (rest ~ /\[requested on\]/) value = "on"
       if (rest ~ /\[requested off\]/) value = "off"
-      print device, substr(line, 1, colon - 1), value
+      name = substr(line, 1, colon - 1)
+      gsub(/ /, "-", name)
+      print device, name, value
     }'
 }

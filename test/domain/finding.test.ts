@@ -34,7 +34,10 @@ describe('what is stored', () => {
 
 test('packets that prove a fault are a finding; too few are none', () => {
   const counts = { packets: 300, verdicts: 300, bad: 0, badMerged: 0, examples: [] };
-  const received = (bad: number) => ({ nics: { eth0: { in: { ...counts, bad }, out: counts } }, cost: noCost });
+  const received = (bad: number) => ({
+    nics: { eth0: { in: { ...counts, bad }, out: counts, grown: {} } },
+    cost: noCost,
+  });
 
   expect(findingsOf(seen({}, allOn, received(3)))).toEqual([
     { kind: 'packets', host: 'host-1', target: 'eth0', what: 'receives-damage' },

@@ -21,5 +21,5 @@ test.each<[string, Partial<ChecksumCounts>, Partial<ChecksumCounts>, typeof allO
   ['received bad within the MTU', { bad: 1 }, {}, allOn, 'receives-damage'],
   ['received bad and longer than the MTU: merged', { badMerged: 27 }, {}, allOn, 'merge-artefact'],
 ])('%s', (_, received, sent, features, verdict) => {
-  expect(judgeNic({ in: counts(received), out: counts(sent) }, features)).toBe(verdict);
+  expect(judgeNic({ in: counts(received), out: counts(sent), grown: {} }, features)).toBe(verdict);
 });

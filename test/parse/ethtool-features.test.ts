@@ -1,28 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import fc from 'fast-check';
+import { OffloadError } from '../../domain/errors';
 import { modeState } from '../../domain/features';
 import { modes } from '../../domain/modes';
 import { parseEthtoolFeatures } from '../../parse/ethtool-features';
-
-const ethtool26 = `Offload parameters for eth2:
-Cannot get device udp large send offload settings: Operation not supported
-rx-checksumming: on
-tx-checksumming: on
-scatter-gather: on
-tcp-segmentation-offload: on
-udp-fragmentation-offload: off
-generic-segmentation-offload: on
-generic-receive-offload: off
-large-receive-offload: off
-`;
-
-const ethtool6 = `Offload parameters for eth0:
-rx-checksumming: on
-tx-checksumming: on
-scatter-gather: on
-tcp segmentation offload: on
-udp fragmentation offload: off
-generic segmentation offload: off
-`;
 
 const ethtool419 = `Features for eth0:
 Cannot get device udp-fragmentation-offload settings: Operation not supported
@@ -67,11 +50,14 @@ describe('ethtool -k', () => {
   });
 
   test.each([
-    ['2.6', ethtool26, ['on', 'on', 'on', 'on', 'off', 'on', 'off', 'off']],
-    ['6 of 2008, with spaces in names', ethtool6, ['on', 'on', 'on', 'on', 'off', 'off', 'absent', 'absent']],
-    ['4.19', ethtool419, ['on', 'on', 'on', 'off', 'off', 'off', 'on', 'fixed-off']],
-  ])('of %s answers for every mode', (_version, text, expected) => {
-    const features = parseEthtoolFeatures(text);
+    ['6', ['on', 'on', 'on', 'on', 'off', 'on', 'absent', 'absent']],
+    ['2.6.39', ['on', 'on', 'on', 'on', 'off', 'on', 'off', 'off']],
+    ['3.14', ['on', 'on', 'on', 'on', 'off', 'on', 'off', 'fixed-off']],
+    ['4.19', ['on', 'on', 'on', 'on', 'off', 'on', 'off', 'fixed-off']],
+    ['6.1', ['on', 'on', 'on', 'on', 'absent', 'on', 'off', 'fixed-off']],
+  ])('of one and the same device, by the program of version %s, answers for every mode', (version, expected) => {
+    const sample = path.join(__dirname, 'samples', `ethtool-${version}.txt`);
+    const features = parseEthtoolFeatures(readFileSync(sample, 'utf8'));
     expect(modes.map((mode) => features && modeState(features, mode))).toEqual(expected);
   });
 
@@ -99,6 +85,50 @@ describe('ethtool -k', () => {
   ])('with %s is refused', (_case, text, problem) => {
     expect(() => parseEthtoolFeatures(text)).toThrow(
       expect.objectContaining({ type: 'OutputNotUnderstood', message: expect.stringContaining(problem) }),
+    );
+  });
+});
+
+describe('any text', () => {
+  const lines = fc.oneof(
+    fc.string(),
+    fc.constantFrom('Features for eth0:', 'rx-fcs: on', '\ttx-lro: off [fixed]', 'rx-all: on [new]', ': on', 'a: '),
+  );
+
+  test('is read or refused as not understood, and nothing else happens', () => {
+    fc.assert(
+      fc.property(fc.array(lines), (text) => {
+        try {
+          parseEthtoolFeatures(text.join('\n'));
+        } catch (error) {
+          expect(error).toBeInstanceOf(OffloadError);
+        }
+      }),
+    );
+  });
+
+  test.each([
+    ['2.6', 'Offload parameters for eth0:', '', '\n'],
+    ['4.19 and later', 'Features for eth0:', '\t', '\n'],
+    ['4.19, with line ends of a terminal', 'Features for eth0:', '\t', '\r\n'],
+  ])('that prints features as %s does loses none', (_version, header, indent, lineEnd) => {
+    const printed = new Map([
+      ['on', 'on'],
+      ['off', 'off'],
+      ['fixed-on', 'on [fixed]'],
+      ['fixed-off', 'off [fixed]'],
+      ['on-requested-off', 'on [requested off]'],
+      ['off-requested-on', 'off [requested on]'],
+    ]);
+    const features = fc.dictionary(fc.stringMatching(/^[a-z][a-z0-9_-]*$/), fc.constantFrom(...printed.keys()), {
+      minKeys: 1,
+      noNullPrototype: true,
+    });
+    fc.assert(
+      fc.property(features, (wanted) => {
+        const body = Object.entries(wanted).map(([name, state]) => `${indent}${name}: ${printed.get(state) ?? ''}`);
+        expect(parseEthtoolFeatures([header, ...body, ''].join(lineEnd))).toEqual(wanted);
+      }),
     );
   });
 });

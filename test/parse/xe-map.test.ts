@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { OffloadError } from '../../domain/errors';
 import { parseXeMap } from '../../parse/xe-map';
 
 describe('a map as xe prints it', () => {
@@ -52,5 +54,32 @@ describe('a map as xe prints it', () => {
 
   test('with an entry that has no key is refused', () => {
     expect(() => parseXeMap('off')).toThrow(expect.objectContaining({ type: 'OutputNotUnderstood' }));
+  });
+});
+
+describe('any map', () => {
+  const key = fc.stringMatching(/^[a-z][a-z0-9_-]*$/);
+
+  test('that xe prints is read back whole, unless a value itself looks like an entry', () => {
+    const value = fc.string().filter((text) => !text.includes('; '));
+    const map = fc.dictionary(key, value, { noNullPrototype: true });
+    fc.assert(
+      fc.property(map, (wanted) => {
+        const printed = Object.entries(wanted).map(([name, text]) => `${name}: ${text}`);
+        expect(Object.fromEntries(parseXeMap(printed.join('; ')))).toEqual(wanted);
+      }),
+    );
+  });
+
+  test('or what is none is read or refused as not understood', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.string(), fc.constantFrom('; ', ': ', 'a:', 'ethtool-tx: off'))), (parts) => {
+        try {
+          parseXeMap(parts.join(''));
+        } catch (error) {
+          expect(error).toBeInstanceOf(OffloadError);
+        }
+      }),
+    );
   });
 });

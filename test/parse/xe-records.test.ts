@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { OffloadError } from '../../domain/errors';
 import { isNoReference, parseXeRecords, requiredValue } from '../../parse/xe-records';
 
 const first = '11111111-1111-1111-1111-111111111111';
@@ -77,5 +79,43 @@ uuid ( RO)                   : ${second}
     [first, false],
   ])('%j as a reference: leads nowhere %s', (value, expected) => {
     expect(isNoReference(value)).toBe(expected);
+  });
+});
+
+describe('any records', () => {
+  const tags = fc.constantFrom(' RO', ' RW', 'MRO', 'MRW', 'SRO', 'SRW');
+  const value = fc.oneof(
+    fc.stringMatching(/^[ -~]*$/),
+    fc.constantFrom('<not in database>', '<invalid reference>', '<expensive field>', 'a: b; c: d', 'a\\,b'),
+  );
+  const record = fc.record({ uuid: fc.uuid(), device: value, mac: value, tag: tags, deprecated: fc.boolean() });
+
+  test('that xe prints are read back whole, whatever order, tags and line ends', () => {
+    const records = fc.uniqueArray(record, { selector: ({ uuid }) => uuid });
+    fc.assert(
+      fc.property(records, fc.boolean(), fc.constantFrom('\n', '\r\n'), (wanted, macFirst, lineEnd) => {
+        const text = wanted.map(({ uuid, device, mac, tag, deprecated }) => {
+          const suffix = deprecated ? ' [DEPRECATED]' : '';
+          const fields = [`   device (${tag})${suffix}: ${device}`, `      MAC (${tag}): ${mac}`];
+          return [`uuid ( RO)   : ${uuid}`, ...(macFirst ? fields.reverse() : fields), '', '', ''].join(lineEnd);
+        });
+        expect(plain(text.join(''), ['device', 'MAC'])).toEqual(
+          wanted.map(({ uuid, device, mac }) => [uuid, { device, MAC: mac }]),
+        );
+      }),
+    );
+  });
+
+  test('or what are none are read or refused as not understood', () => {
+    const lines = fc.oneof(fc.string(), fc.constantFrom(`uuid ( RO): ${first}`, ' device ( RO): a', ' MAC ( RW):'));
+    fc.assert(
+      fc.property(fc.array(lines), (text) => {
+        try {
+          parseXeRecords(text.join('\n'), ['device', 'MAC']);
+        } catch (error) {
+          expect(error).toBeInstanceOf(OffloadError);
+        }
+      }),
+    );
   });
 });

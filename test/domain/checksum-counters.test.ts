@@ -1,0 +1,44 @@
+import { expect, test } from '@jest/globals';
+import { grownChecksumCounters } from '../../domain/checksum-counters';
+
+const before = (name: string): ReadonlyMap<string, number> => new Map([[name, 5]]);
+const after = (name: string, count = 12): ReadonlyMap<string, number> => new Map([[name, count]]);
+
+test.each([
+  'rx_csum_offload_errors',
+  'hw_csum_rx_error',
+  'rx_crc_errors',
+  'rx_crc_errors_phy',
+  'rx_fcs_errors',
+  'csum_err',
+  'port.rx_csum_bad',
+  'rx_tcp_checksum_errs',
+  'rx_ip_hdr_chksum_err',
+  '[0]: rx_csum_offload_errors',
+])('%s counts damaged frames', (name) => {
+  expect(grownChecksumCounters(before(name), after(name))).toEqual({ [name]: 7 });
+});
+
+test.each([
+  'rx_csum_offload_good',
+  'rx_csum_unnecessary',
+  'rx_errors',
+  'rx_length_errors',
+  'rx_missed_errors',
+  'rx_gso_checksum_fixup',
+  'tx_csum_error',
+  'port.tx_fcs_errors',
+])('%s says nothing of damaged frames', (name) => {
+  expect(grownChecksumCounters(before(name), after(name))).toEqual({});
+});
+
+test.each([
+  ['stayed', 5],
+  ['began anew', 0],
+])('a counter that %s is no evidence', (_case, count) => {
+  expect(grownChecksumCounters(before('rx_crc_errors'), after('rx_crc_errors', count))).toEqual({});
+});
+
+test('a counter that was not there before is no evidence', () => {
+  expect(grownChecksumCounters(new Map(), after('rx_crc_errors'))).toEqual({});
+});
