@@ -8,7 +8,11 @@ import tseslint from 'typescript-eslint';
  * packages it may import, null for none, where not all.
  */
 const rooms = {
-  client: { uses: ['config', 'domain', 'temporal'], types: ['workflows'], doors: ['workflows/messages'] },
+  client: {
+    uses: ['config', 'domain', 'temporal'],
+    types: ['ssh', 'workflows'],
+    doors: ['ssh/unlock-keys', 'workflows/messages'],
+  },
   workflows: { uses: ['domain'], types: ['activities'], packages: '@temporalio/(workflow|common)(/.*)?' },
   activities: { uses: ['ssh', 'parse', 'domain'], types: ['config'] },
   worker: { uses: ['activities', 'config', 'temporal', 'workflows', 'ssh', 'domain'], types: [] },

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { measurePool } from './measure-pool';
+import { measureSsh } from './measure-ssh';
 import { measureStart } from './measure-start';
 import { poolRows } from './pool-rows';
 import { printFigures } from './print-figures';
@@ -7,13 +8,14 @@ import { printFigures } from './print-figures';
 /** The cases; `large` takes minutes and is asked for by name. */
 const cases = {
   start: () => measureStart(),
+  ssh: () => measureSsh(),
   pool64: async () => poolRows(await measurePool({ hosts: 64 })),
   large: async () => poolRows(await measurePool({ hosts: 64, vifsPerHost: 80 })),
 } as const;
 
 type CaseName = keyof typeof cases;
 
-const names: readonly CaseName[] = ['start', 'pool64', 'large'];
+const names: readonly CaseName[] = ['start', 'ssh', 'pool64', 'large'];
 
 async function main(): Promise<void> {
   const program = new Command('bench')

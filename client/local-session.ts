@@ -5,6 +5,7 @@ import { connectClient } from '../temporal/connect';
 import { loadEncryption } from '../temporal/encryption/encryption';
 import { joinLocalServer } from '../temporal/local-server';
 import { logToFile } from '../worker/logging';
+import type { Secrets } from '../ssh/secrets';
 import { startWorker, type RunningWorker } from '../worker/start-worker';
 import { plainSession, webPages, type Session } from './session';
 import { poolsByName, stopSimulators } from './simulated-pools';
@@ -16,6 +17,8 @@ export interface LocalSessionOptions extends PoolSources {
   readonly standing?: boolean;
   /** Key file with which payloads are encrypted. */
   readonly encryptionKey?: string | undefined;
+  /** What its worker needs to log in; left out where there is no worker. */
+  readonly secrets?: Secrets;
   readonly say: (line: string) => void;
 }
 
@@ -50,7 +53,7 @@ export async function openLocalSession(options: LocalSessionOptions): Promise<Lo
     if (withWorker) {
       logToFile(path.join(stateDir, 'worker.log'));
       const pool = poolsByName({ configFile, stateDir });
-      worker = await startWorker({ server, pool, dataConverter: encryption?.dataConverter });
+      worker = await startWorker({ server, pool, secrets: options.secrets, dataConverter: encryption?.dataConverter });
     }
   } catch (error) {
     await close();

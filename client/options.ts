@@ -5,7 +5,6 @@ import { OffloadError } from '../domain/errors';
 import type { Policy, Scope } from '../domain/policy';
 import { selectorKinds, type Selection, type Selector, type SelectorKind } from '../domain/selection';
 import type { WaveSettings } from '../domain/waves';
-import type { PoolConfig } from '../config/pool-config';
 
 /** Which Temporal server; none named: the local one. */
 export interface ServerOptions {
@@ -22,14 +21,6 @@ export interface CommonOptions extends ServerOptions {
   readonly json?: true;
   readonly debug?: true;
   readonly config?: string;
-}
-
-export interface SshOptions {
-  readonly identity?: string[];
-  readonly knownHosts?: string[];
-  readonly sshConfig?: string;
-  readonly port?: number;
-  readonly jump?: string;
 }
 
 export interface SelectionOptions {
@@ -78,17 +69,6 @@ export const withCommonOptions = (command: Command): Command =>
     .addOption(taskQueueOption())
     .addOption(serverOption('--web-ui <url>', 'its Web UI, for links').env('XEN_OFFLOAD_WEB_UI'));
 
-const sshOption = (flags: string, description: string): Option =>
-  new Option(flags, description).helpGroup('SSH, with root@host:');
-
-export const withSshOptions = (command: Command): Command =>
-  command
-    .addOption(sshOption('--identity <file>', 'private key (may be repeated)').argParser(append))
-    .addOption(sshOption('--known-hosts <file>', 'known_hosts file (may be repeated)').argParser(append))
-    .addOption(sshOption('--ssh-config <file>', 'OpenSSH configuration instead of ~/.ssh/config'))
-    .addOption(sshOption('--port <n>', 'SSH port').argParser(port))
-    .addOption(sshOption('--jump <host>', 'jump host, [user@]host[:port]'));
-
 export const detachOption = (): Option =>
   new Option('--detach', 'start the run and leave it to a worker that stays: `up`, or one on a server');
 
@@ -125,12 +105,6 @@ export const policyOption = (): Option =>
     'classic: rx tx sg tso ufo gso off everywhere; guests: tx off on VIFs; custom: from xen-offload.yaml',
   ).choices(['classic', 'guests', 'custom', 'evidence']);
 
-/** Flags that say how to reach hosts, as settings; null when none was given. */
-export function sshSettings({ identity, knownHosts, sshConfig, port, jump }: SshOptions): PoolConfig['ssh'] | null {
-  const settings = { identity, knownHosts, sshConfig, port, jump };
-  return Object.values(settings).some((value) => value !== undefined) ? settings : null;
-}
-
 /** What a run works on: what the pool's configuration leaves, narrowed by the flags. */
 export const runSelection = (configured: Selection, options: SelectionOptions): Selection => ({
   only: [...configured.only, ...options.only],
@@ -166,8 +140,6 @@ export function chosenScope({ local, stored }: { readonly local?: true; readonly
   return local ? 'live' : stored ? 'stored' : 'both';
 }
 
-const append = (value: string, earlier: string[] | undefined): string[] => [...(earlier ?? []), value];
-
 function appendSelector(text: string, earlier: Selector[]): Selector[] {
   const colon = text.indexOf(':');
   const kind = text.slice(0, colon);
@@ -180,7 +152,7 @@ function appendSelector(text: string, earlier: Selector[]): Selector[] {
 
 const isSelectorKind = (text: string): text is SelectorKind => selectorKinds.some((kind) => kind === text);
 
-const wholeNumber =
+export const wholeNumber =
   (min: number, max: number) =>
   (text: string): number => {
     const value = Number(text);

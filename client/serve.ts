@@ -6,11 +6,13 @@ import { loadEncryption } from '../temporal/encryption/encryption';
 import { startHealthServer } from '../worker/health-server';
 import { endLogging, logToStderr } from '../worker/logging';
 import { startWorker } from '../worker/start-worker';
+import { secretsFrom } from './ask-secrets';
 import type { ServerOptions } from './options';
 import { poolsByName, stopSimulators } from './simulated-pools';
+import type { SecretOptions } from './ssh-options';
 
 /** What a long-running worker is told. */
-export interface ServeOptions extends ServerOptions {
+export interface ServeOptions extends ServerOptions, SecretOptions {
   readonly config?: string;
   /** Address to listen on for health checks and metrics. */
   readonly listen: string;
@@ -29,6 +31,9 @@ export interface Serving {
 export async function serve(access: ServerAccess, options: ServeOptions): Promise<Serving> {
   const { listen, healthPort, metricsPort, taskQueue } = options;
   logToStderr(metricsPort === undefined ? null : `${listen}:${String(metricsPort)}`);
+  const secrets = secretsFrom(options);
+  // Asked for now: later nobody may be there.
+  await secrets.password();
   const encryption = await loadEncryption(options.encryptionKey);
   // Simulated pools of local mode end with its last command; a worker keeps its own.
   const workerState = path.join(stateDir(), 'worker');
@@ -36,6 +41,7 @@ export async function serve(access: ServerAccess, options: ServeOptions): Promis
     server: access,
     taskQueue,
     pool: poolsByName({ configFile: options.config, stateDir: workerState }),
+    secrets,
     dataConverter: encryption?.dataConverter,
     graceSeconds: limits.workerGraceSeconds,
   }).catch(async (error: unknown) => {

@@ -4,7 +4,8 @@ import {
   type WorkflowHandleWithFirstExecutionRunId,
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import { isErrorFacts, isErrorType, OffloadError, type ErrorFacts } from '../domain/errors';
+import { isErrorFacts } from '../domain/error-facts';
+import { isErrorType, OffloadError, type ErrorFacts } from '../domain/errors';
 import type { AuditInput, FoundPool, PoolRunInput, RemediateInput, RollbackInput, RunRef } from '../domain/pool-run';
 import type { PoolRef } from '../domain/run';
 import { summary } from '../domain/summary';

@@ -1,4 +1,4 @@
-import { plainPool } from '../config/pool-config';
+import { plainPool, type PoolConfig } from '../config/pool-config';
 import { resolvePool, type PoolSources } from '../config/resolve-pool';
 import { savePool } from '../config/saved-pools';
 import { stateDir } from '../config/state-dir';
@@ -6,16 +6,19 @@ import { OffloadError } from '../domain/errors';
 import type { PoolSettings } from '../domain/pool-run';
 import { serverAccess } from '../temporal/server-access';
 import { openLocalSession, type LocalSessionOptions } from './local-session';
-import { sshSettings, type CommonOptions, type SshOptions } from './options';
+import { secretsFrom } from './ask-secrets';
+import type { CommonOptions } from './options';
 import type { Output } from './output';
 import { changeUnderWay } from './runs';
 import { openServerSession } from './server-session';
 import type { Session } from './session';
 import { isSimulated, startSimulated } from './simulated-pools';
+import { asksForSecrets, sshSettings, type SecretOptions, type SshOptions } from './ssh-options';
+import { unlockKeys } from '../ssh/unlock-keys';
 
 /** What a command needs of a session. */
 export interface SessionNeeds {
-  readonly options: CommonOptions & SshOptions;
+  readonly options: CommonOptions & SshOptions & SecretOptions;
   readonly output: Output;
   /**
    * The worker a run of this command needs: `own` while the command waits for it, in local mode in this process;
@@ -81,7 +84,10 @@ async function inLocalMode<Result>(
   if (fresh && !isSimulated(pool)) throw notSimulated();
   const settings = isSimulated(pool) ? plainPool(pool, []) : await rememberPool(pool, options, here);
   check?.(settings);
-  const session = await openLocalSession({ ...here, withWorker: worker === 'own', say: output.say });
+  const secrets = secretsFrom(options);
+  if (worker === 'own') await unlockKeys(settings.hosts, settings.ssh, secrets);
+  else if (asksForSecrets(options)) throw wrongUsage('a secret reaches no other worker: give it to xen-offload up');
+  const session = await openLocalSession({ ...here, secrets, withWorker: worker === 'own', say: output.say });
   return closing(session, async () => {
     if (worker === 'standing') await session.needStandingWorker();
     if (fresh) {
@@ -93,11 +99,11 @@ async function inLocalMode<Result>(
 }
 
 /** Keeps a pool given by address with its flags, so that later commands need none of them. */
-async function rememberPool(pool: string, options: SshOptions, here: PoolSources): Promise<PoolSettings> {
-  const config = await resolvePool(pool, here);
+async function rememberPool(pool: string, options: SshOptions, here: PoolSources): Promise<PoolConfig> {
+  const known = await resolvePool(pool, here);
   const ssh = sshSettings(options);
-  if (pool.includes('@'))
-    await savePool(here.stateDir, ssh === null ? config : { ...config, ssh: { ...config.ssh, ...ssh } });
+  const config = { ...known, ssh: { ...known.ssh, ...ssh } };
+  if (pool.includes('@')) await savePool(here.stateDir, config);
   else if (ssh !== null)
     throw wrongUsage('SSH flags go with root@host; a named pool has its ssh: settings in xen-offload.yaml');
   return config;
@@ -105,7 +111,8 @@ async function rememberPool(pool: string, options: SshOptions, here: PoolSources
 
 /** In server mode pools are the worker's, by name: an address or a key given here would reach nobody. */
 function refuseLocalWords(pool: string, { options, fresh = false }: SessionNeeds): void {
-  if (pool.includes('@') || sshSettings(options) !== null || options.config !== undefined) {
+  const isAboutHosts = sshSettings(options) !== null || asksForSecrets(options);
+  if (pool.includes('@') || isAboutHosts || options.config !== undefined) {
     throw wrongUsage(
       "root@host, SSH flags and --config are for local mode; here pools are known by their names in the worker's xen-offload.yaml",
     );

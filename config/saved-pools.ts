@@ -13,6 +13,8 @@ const savedSchema = z.object({
   ssh: z.object({
     identity: z.array(z.string()).optional(),
     knownHosts: z.array(z.string()).optional(),
+    hostKeys: z.enum(['strict', 'accept-new']).optional(),
+    fingerprints: z.array(z.string()).optional(),
     sshConfig: z.string().optional(),
     port: z.int().optional(),
     user: z.string().optional(),

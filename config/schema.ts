@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { durationExpected, parseDuration } from '../domain/duration';
 import { limits } from '../domain/limits';
 import { isVifMode, modes } from '../domain/modes';
+import { fingerprintExpected, isFingerprint } from './fingerprint';
 
 const onOff = z
   .union([z.literal('on'), z.literal('off'), z.boolean()], 'expected on or off')
@@ -52,6 +53,10 @@ const poolSchema = z.strictObject(
           user: name.optional(),
           identity: files,
           knownHosts: files,
+          hostKeys: z.enum(['strict', 'accept-new'], 'expected strict or accept-new').optional(),
+          fingerprints: z
+            .array(z.string().refine(isFingerprint, fingerprintExpected), 'expected a list of fingerprints')
+            .optional(),
           sshConfig: name.optional(),
           port: wholeNumber(1, 65_535),
           jump: name.optional(),

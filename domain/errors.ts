@@ -33,7 +33,8 @@ export const errorCatalogue = {
     fault: 'access',
     retryable: true,
     meaning: 'No SSH connection to the host could be made.',
-    whatToDo: 'Check address, port and that SSH is enabled on the host (xe host-enable-ssh host=NAME).',
+    whatToDo:
+      'Check address, port and whether SSH is switched off on the host (xe host-enable-ssh, xe pool-enable-ssh).',
   },
   ConnectionLost: {
     fault: 'access',
@@ -45,7 +46,8 @@ export const errorCatalogue = {
     fault: 'access',
     retryable: false,
     meaning: 'The host shows a key that known_hosts does not hold.',
-    whatToDo: 'Compare the fingerprint with the one on the host console, then add the key with ssh-keyscan.',
+    whatToDo:
+      'Compare the fingerprint with the one on the host console; then trust it with --fingerprint, or new hosts with --accept-new.',
   },
   HostKeyChanged: {
     fault: 'access',
@@ -60,23 +62,31 @@ export const errorCatalogue = {
     meaning: 'A known_hosts file exists and cannot be read, so no host key can be checked.',
     whatToDo: 'Make the file readable for the user that runs the worker.',
   },
+  KnownHostsUnwritable: {
+    fault: 'access',
+    retryable: false,
+    meaning: 'A new host key was accepted and cannot be added to known_hosts, so it would be new every time.',
+    whatToDo: 'Make the first known_hosts file writable for the user that runs the worker, or add the key by hand.',
+  },
   AuthenticationFailed: {
     fault: 'access',
     retryable: false,
-    meaning: 'The host refused every key that was offered.',
-    whatToDo: 'Name the key with --identity or in xen-offload.yaml, or load it into the SSH agent.',
+    meaning: 'The host refused every key and password that was offered.',
+    whatToDo: 'Name the key with --identity or in xen-offload.yaml, load it into the SSH agent, or use --ask-password.',
   },
   IdentityUnusable: {
     fault: 'access',
     retryable: false,
     meaning: 'An identity file is missing, no private key, or locked with a passphrase.',
-    whatToDo: 'Name a private key that exists; load one with a passphrase into the SSH agent.',
+    whatToDo:
+      'Name a private key that exists; for one with a passphrase use the SSH agent, a terminal or --passphrase-fd.',
   },
   NoCommonAlgorithm: {
     fault: 'access',
     retryable: false,
     meaning: 'The host and this tool share no SSH algorithm.',
-    whatToDo: 'Update the SSH server of the host, or set KexAlgorithms for it in the SSH configuration.',
+    whatToDo:
+      'Update the SSH server of the host, or allow its algorithms in ~/.ssh/config, as KexAlgorithms +diffie-hellman-group14-sha1.',
   },
   ScriptFailed: {
     fault: 'host',
@@ -264,15 +274,6 @@ export interface ErrorFacts {
   /** More, as fields: exitCode, signal, stderr, object, expected, found. */
   readonly facts?: Readonly<Record<string, string | number | boolean | null>> | undefined;
 }
-
-/** Whether a value that crossed a process or a workflow is what an OffloadError said. */
-export const isErrorFacts = (value: unknown): value is ErrorFacts =>
-  typeof value === 'object' &&
-  value !== null &&
-  'type' in value &&
-  typeof value.type === 'string' &&
-  isErrorType(value.type) &&
-  'message' in value;
 
 /** The one error class of the project. Decide on `type`, never by instanceof beyond one process (facts/models.md 2). */
 export class OffloadError extends Error {

@@ -20,6 +20,8 @@ export const limits = {
   keepaliveMisses: 3,
   /** An unused connection is closed after this. */
   connectionIdleMs: 60_000,
+  /** What a host gets beyond the time of a script to stop it and to answer; then it counts as lost. */
+  answerMarginSeconds: 30,
   /** A script that only reads. */
   readScriptSeconds: 60,
   /** A script that changes one host. */

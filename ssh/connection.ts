@@ -1,11 +1,17 @@
 import net from 'node:net';
-import type { Duplex } from 'node:stream';
-import { Client, type ClientChannel, type ConnectConfig } from 'ssh2';
-import { limits } from '../domain/limits';
-import { authenticationMethods } from './authentication';
-import { hostKeyCheck } from './host-key-check';
+import type { Duplex, Readable } from 'node:stream';
+import type { Client } from 'ssh2';
+import { logIn, type OpenSocket } from './log-in';
+import { runProxyCommand } from './proxy-command';
 import type { ResolvedTarget } from './resolve-target';
+import { noSecrets, type Secrets } from './secrets';
 import { ChannelRefused, dialError } from './ssh-error';
+
+/** Standard input, output and error of one command. */
+export interface Channel extends Duplex {
+  readonly stderr: Readable;
+  close(): void;
+}
 
 /** One open SSH connection. */
 export interface Connection {
@@ -14,13 +20,15 @@ export interface Connection {
   /** Aborted when the connection is gone; the reason says why. */
   readonly gone: AbortSignal;
   /** Throws ChannelRefused; then nothing ran, as the command waits for its standard input. */
-  exec(command: string): Promise<ClientChannel>;
+  exec(command: string): Promise<Channel>;
   end(): void;
+  /** Ends it at once: for a host that says nothing any more. */
+  drop(): void;
 }
 
 /** Dials a host, through its jump hosts, and checks every host key on the way. Throws OffloadError. */
-export async function dial(target: ResolvedTarget): Promise<Connection> {
-  const [client, hops] = await dialThrough(target);
+export async function dial(target: ResolvedTarget, secrets: Secrets): Promise<Connection> {
+  const [client, hops] = await dialThrough(target, secrets);
   const gone = new AbortController();
   client.on('error', (error) => {
     gone.abort(error.message);
@@ -34,12 +42,13 @@ export async function dial(target: ResolvedTarget): Promise<Connection> {
     gone: gone.signal,
     exec: (command) => openChannel(client, command),
     end: () => client.end(),
+    drop: () => client.destroy(),
   };
 }
 
 /** ssh2 throws at once where the connection is gone already, and calls back with an error for all else. */
-const openChannel = (client: Client, command: string): Promise<ClientChannel> =>
-  new Promise<ClientChannel>((resolve, reject) => {
+const openChannel = (client: Client, command: string): Promise<Channel> =>
+  new Promise<Channel>((resolve, reject) => {
     client.exec(command, (error, channel) => {
       if (error) reject(error);
       else resolve(channel);
@@ -48,26 +57,29 @@ const openChannel = (client: Client, command: string): Promise<ClientChannel> =>
     throw new ChannelRefused(error instanceof Error ? error.message : String(error), { cause: error });
   });
 
-async function dialThrough(target: ResolvedTarget): Promise<[Client, Client[]]> {
+async function dialThrough(target: ResolvedTarget, secrets: Secrets): Promise<[Client, Client[]]> {
   const hops: Client[] = [];
-  let open: OpenSocket = tcp;
+  let open: OpenSocket = direct;
+  // The password is the pool's: a jump host is somebody else.
+  const forHops = { ...secrets, password: noSecrets.password };
   try {
     for (const jump of target.jumps) {
-      const hop = await connect(jump, open);
+      const hop = await connect(jump, open, forHops);
       hops.push(hop);
       open = (next) => forward(hop, next);
     }
-    return [await connect(target, open), hops];
+    return [await connect(target, open, secrets), hops];
   } catch (error) {
     hops.forEach((hop) => hop.end());
     throw error;
   }
 }
 
-type OpenSocket = (target: ResolvedTarget) => Duplex | Promise<Duplex>;
-
 /** Without noDelay every execution loses 40 ms to delayed acknowledgements (facts/ssh-and-hosts.md §2). */
-const tcp = ({ hostName, port }: ResolvedTarget): Duplex => net.connect({ host: hostName, port, noDelay: true });
+const direct: OpenSocket = (target) =>
+  target.proxyCommand === null
+    ? net.connect({ host: target.hostName, port: target.port, noDelay: true })
+    : runProxyCommand(target.proxyCommand, target);
 
 const forward = (client: Client, { hostName, port }: ResolvedTarget): Promise<Duplex> =>
   new Promise((resolve, reject) => {
@@ -78,64 +90,7 @@ const forward = (client: Client, { hostName, port }: ResolvedTarget): Promise<Du
   });
 
 /** Dials one hop. The error names that hop, which need not be the host that was asked for. */
-const connect = (target: ResolvedTarget, open: OpenSocket): Promise<Client> =>
-  logIn(target, open).catch((error: unknown) => {
+const connect = (target: ResolvedTarget, open: OpenSocket, secrets: Secrets): Promise<Client> =>
+  logIn(target, open, secrets).catch((error: unknown) => {
     throw dialError(error, target.shown);
   });
-
-async function logIn(target: ResolvedTarget, open: OpenSocket): Promise<Client> {
-  const { keyName, knownHostsFiles, shown, user } = target;
-  const check = await hostKeyCheck(knownHostsFiles, keyName, shown);
-  const methods = await authenticationMethods(target);
-  let refusal: Error | null = null;
-  const client = new Client();
-  // Opened last: an error before ssh2 takes the socket over would be nobody's.
-  const socket = await open(target);
-  const config: ConnectConfig = {
-    sock: socket,
-    username: user,
-    readyTimeout: limits.connectTimeoutMs,
-    keepaliveInterval: limits.keepaliveIntervalMs,
-    keepaliveCountMax: limits.keepaliveMisses,
-    authHandler: methods,
-    hostVerifier: (key: Buffer) => {
-      refusal = check.refusal(key);
-      return refusal === null;
-    },
-    ...(check.algorithms === undefined ? {} : { algorithms: { serverHostKey: serverHostKeys(check.algorithms) } }),
-  };
-  const ready = new Promise<void>((resolve, reject) => {
-    client.once('ready', resolve);
-    client.on('error', (error) => {
-      // An agent that cannot be asked: ssh2 goes on to the next key by itself.
-      if (error.level !== 'agent') reject(refusal ?? error);
-    });
-    client.once('close', () => {
-      reject(refusal ?? new Error('connection closed before the login'));
-    });
-    client.connect(config);
-  });
-  try {
-    await ready;
-    return client;
-  } catch (error) {
-    client.end();
-    socket.destroy();
-    throw error;
-  }
-}
-
-type HostKeyAlgorithm = Extract<NonNullable<ConnectConfig['algorithms']>['serverHostKey'], readonly unknown[]>[number];
-
-const supportedHostKeys: readonly HostKeyAlgorithm[] = [
-  'ssh-ed25519',
-  'ecdsa-sha2-nistp256',
-  'ecdsa-sha2-nistp384',
-  'ecdsa-sha2-nistp521',
-  'rsa-sha2-512',
-  'rsa-sha2-256',
-  'ssh-rsa',
-];
-
-const serverHostKeys = (wanted: readonly string[]): HostKeyAlgorithm[] =>
-  supportedHostKeys.filter((algorithm) => wanted.includes(algorithm));

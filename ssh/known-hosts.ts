@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { matchesGlob } from './glob';
 
 /** One usable line of a known_hosts file. */
 export interface KnownHost {
@@ -36,17 +37,12 @@ function matchesNames(names: string, name: string): boolean {
   return patterns.some((pattern) => !pattern.startsWith('!') && matchesGlob(pattern, name));
 }
 
-/** `|1|salt|hash`: HMAC-SHA1 of the name (facts/ssh-and-hosts.md §1). */
 function matchesHash(hashed: string, name: string): boolean {
   const [, version, salt, hash] = hashed.split('|');
   if (version !== '1' || salt === undefined || hash === undefined) return false;
-  return createHmac('sha1', Buffer.from(salt, 'base64')).update(name).digest('base64') === hash;
+  return hashedName(name, Buffer.from(salt, 'base64')) === `|1|${salt}|${hash}`;
 }
 
-function matchesGlob(pattern: string, name: string): boolean {
-  const source = pattern
-    .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${source}$`).test(name);
-}
+/** `|1|salt|hash`: HMAC-SHA1 of the name (facts/ssh-and-hosts.md §1). */
+export const hashedName = (name: string, salt: Buffer): string =>
+  `|1|${salt.toString('base64')}|${createHmac('sha1', salt).update(name).digest('base64')}`;

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { homedir, userInfo } from 'node:os';
+import { homedir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import SSHConfig from 'ssh-config';
@@ -15,7 +15,8 @@ const cache = new Map<string, Promise<OpensshOptions>>();
 
 /**
  * The OpenSSH client's options for a host: from `ssh -G`, which is exact, or by reading the file where there is no
- * `ssh` (without Include and Match exec). Asked once per file and host; a failure is asked about again. Throws BadConfig.
+ * `ssh`. Asked once per file and host; a failure is asked about again. Throws BadConfig, also for a file that only
+ * `ssh` can read.
  */
 export function opensshOptions(host: string, file: string | undefined): Promise<OpensshOptions> {
   const key = `${file ?? ''}\n${host}`;
@@ -31,37 +32,58 @@ export function opensshOptions(host: string, file: string | undefined): Promise<
 
 async function askOpenssh(host: string, file: string | undefined): Promise<OpensshOptions> {
   try {
-    const { stdout } = await run('ssh', ['-G', ...(file === undefined ? [] : ['-F', file]), '--', host], {
-      timeout: 10_000,
-    });
-    return parseOptions(stdout);
+    const [options, defaults] = await Promise.all([runOpenssh(host, file), builtInOptions()]);
+    return withoutDefaults(options, defaults);
   } catch (error) {
     if (isMissingFile(error)) return readConfig(host, file);
     throw error;
   }
 }
 
-/** Reads `ssh -G`: `name value`, one a line. A user that is the local one stands for "not set" and is left out. */
+async function runOpenssh(host: string, file: string | undefined): Promise<OpensshOptions> {
+  const { stdout } = await run('ssh', ['-G', ...(file === undefined ? [] : ['-F', file]), '--', host], {
+    timeout: 10_000,
+    // Said, because a test's environment is not that of its process.
+    env: process.env,
+  });
+  return parseOptions(stdout);
+}
+
+let defaultsAsked: Promise<OpensshOptions> | null = null;
+
+/** What `ssh` does of itself, asked once: `ssh -G` tells it along with what was set. */
+function builtInOptions(): Promise<OpensshOptions> {
+  defaultsAsked ??= runOpenssh('localhost', '/dev/null').catch((error: unknown) => {
+    defaultsAsked = null;
+    throw error;
+  });
+  return defaultsAsked;
+}
+
+/** Reads `ssh -G`: `name value`, one a line. */
 function parseOptions(text: string): OpensshOptions {
   const options = new Map<string, string[]>();
   for (const line of text.split('\n')) {
     const [, name, value] = /^(\S+) (.*)$/.exec(line) ?? [];
-    if (name === undefined || value === undefined) continue;
-    if (name === 'user' && value === userInfo().username) continue;
-    options.set(name, [...(options.get(name) ?? []), value]);
+    if (name !== undefined && value !== undefined) options.set(name, [...(options.get(name) ?? []), value]);
   }
   return options;
 }
 
+const withoutDefaults = (options: OpensshOptions, defaults: OpensshOptions): OpensshOptions =>
+  new Map([...options].filter(([name, values]) => values.join('\n') !== defaults.get(name)?.join('\n')));
+
+/** What `ssh-config` would pass over in silence (facts/ssh-and-hosts.md §1). */
+const onlyForOpenssh = /^\s*(?:include\b|match\b.*\bexec\b).*$/im;
+
 async function readConfig(host: string, file: string | undefined): Promise<OpensshOptions> {
   const text = file === undefined ? await readOwnConfig() : await readFile(file, 'utf8');
+  const [line] = onlyForOpenssh.exec(text) ?? [];
+  if (line !== undefined) throw new Error(`only the ssh program can follow "${line.trim()}", and it is not installed`);
   const computed = SSHConfig.parse(text).compute(host);
-  return new Map([
-    ['identityfile', defaultIdentities],
-    ...Object.entries(computed).map(
-      ([name, value]) => [name.toLowerCase(), typeof value === 'string' ? [value] : value] as const,
-    ),
-  ]);
+  return new Map(
+    Object.entries(computed).map(([name, value]) => [name.toLowerCase(), typeof value === 'string' ? [value] : value]),
+  );
 }
 
 const readOwnConfig = (): Promise<string> =>
@@ -69,9 +91,6 @@ const readOwnConfig = (): Promise<string> =>
     if (isMissingFile(error)) return '';
     throw error;
   });
-
-/** The keys `ssh -G` names where nothing is configured, of the kinds ssh2 can read. */
-const defaultIdentities: readonly string[] = ['~/.ssh/id_rsa', '~/.ssh/id_ecdsa', '~/.ssh/id_ed25519'];
 
 /** One line: what `ssh` itself says first, or why the file cannot be read. */
 function badConfig(error: unknown, file: string | undefined): OffloadError {

@@ -1,7 +1,6 @@
-import type { ClientChannel } from 'ssh2';
 import { OffloadError } from '../domain/errors';
 import { limits } from '../domain/limits';
-import type { Connection } from './connection';
+import type { Channel, Connection } from './connection';
 import { remoteAnswer, remoteCommand, remoteRequest } from './remote-command';
 import type { ScriptResult, ScriptRun } from './script';
 import { connectionLost } from './ssh-error';
@@ -33,7 +32,7 @@ interface Collected {
   readonly stderr: string;
 }
 
-function collect(channel: ClientChannel, request: Buffer, connection: Connection, run: ScriptRun): Promise<Collected> {
+function collect(channel: Channel, request: Buffer, connection: Connection, run: ScriptRun): Promise<Collected> {
   return new Promise((resolve, reject) => {
     const stdout = capped(limits.scriptOutputBytes);
     const stderr = capped(limits.scriptErrorBytes);
@@ -48,14 +47,25 @@ function collect(channel: ClientChannel, request: Buffer, connection: Connection
     const lost = (): void => {
       reject(connectionLost(connection.shown, run.script.name, String(gone.reason)));
     };
+    const patience = setTimeout(
+      () => {
+        reject(connectionLost(connection.shown, run.script.name, 'no answer in time, though the host is there'));
+        connection.drop();
+      },
+      (run.timeoutSeconds + limits.answerMarginSeconds) * 1_000,
+    );
     const aborted = (): void => {
       if (signal !== undefined) reject(abortReason(signal));
     };
     gone.addEventListener('abort', lost);
     signal?.addEventListener('abort', aborted);
-    channel.once('close', () => {
+    const settle = (): void => {
+      clearTimeout(patience);
       gone.removeEventListener('abort', lost);
       signal?.removeEventListener('abort', aborted);
+    };
+    channel.once('close', () => {
+      settle();
       resolve({ stdout: stdout.text(), stderr: stderr.text() });
     });
     if (signal?.aborted === true) aborted();

@@ -23,7 +23,7 @@ function dialErrorType(level: unknown, words: string): ErrorType {
 }
 
 function dialMessage(level: unknown, words: string): string {
-  if (level === 'client-authentication') return 'refused every key that was offered';
+  if (level === 'client-authentication') return 'refused every key and password that was offered';
   return /no matching/i.test(words) ? words : `cannot be reached by SSH: ${words}`;
 }
 

@@ -3,6 +3,7 @@ import { dial, type Connection } from './connection';
 import { resolveTarget, type ResolvedTarget } from './resolve-target';
 import { runScript } from './run-script';
 import type { ScriptResult, ScriptRun } from './script';
+import { noSecrets, type Secrets } from './secrets';
 import { ChannelRefused, dialError } from './ssh-error';
 import type { SshTarget } from './target';
 import { Turns } from './turns';
@@ -22,6 +23,8 @@ export class SshPool {
   private readonly alone = new Set<Promise<Connection>>();
   private connections = 0;
   private executions = 0;
+
+  constructor(private readonly secrets: Secrets = noSecrets) {}
 
   /** Runs one script on one host; resolves when it ended by itself, with any exit code. Throws OffloadError. */
   async run(target: SshTarget, run: ScriptRun): Promise<ScriptResult> {
@@ -67,14 +70,14 @@ export class SshPool {
       return await entry.turns.take(async () => runScript(await entry.connection, run));
     } catch (error) {
       if (!(error instanceof ChannelRefused)) throw error;
-      if (isSecondTry) throw dialError(error, target.shown);
       // Nobody waits for it any more: a new connection would only keep the process alive.
       run.signal?.throwIfAborted();
       this.forget(key, entry);
     } finally {
       this.closeWhenIdle(key, entry);
     }
-    return this.runShared(target, run, true);
+    // sshd may be told to allow fewer sessions than we want at once; on a connection of its own the first one is free.
+    return isSecondTry ? this.runAlone(target, run) : this.runShared(target, run, true);
   }
 
   private open(key: string, target: ResolvedTarget): Entry {
@@ -92,7 +95,7 @@ export class SshPool {
 
   private dial(target: ResolvedTarget): Promise<Connection> {
     this.connections += 1;
-    return dial(target);
+    return dial(target, this.secrets);
   }
 
   private forget(key: string, entry: Entry): void {

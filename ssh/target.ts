@@ -4,13 +4,20 @@ export interface SshSettings {
   readonly identity?: readonly string[] | undefined;
   /** known_hosts files; left out: what the OpenSSH configuration says, else ~/.ssh/known_hosts and the system's. */
   readonly knownHosts?: readonly string[] | undefined;
+  /** What becomes of a host whose key is not known; left out: what the OpenSSH configuration says, else strict. */
+  readonly hostKeys?: HostKeyPolicy | undefined;
+  /** Host keys that are trusted without known_hosts, as `SHA256:…`. */
+  readonly fingerprints?: readonly string[] | undefined;
   /** An OpenSSH client configuration file instead of ~/.ssh/config. */
   readonly sshConfig?: string | undefined;
   readonly port?: number | undefined;
   readonly user?: string | undefined;
-  /** Jump host, `[user@]host[:port]`. */
+  /** Jump hosts, `[user@]host[:port]`, with commas between; `none` for none. */
   readonly jump?: string | undefined;
 }
+
+/** `strict` refuses an unknown host key, `accept-new` adds it to known_hosts; both refuse a changed or revoked one. */
+export type HostKeyPolicy = 'strict' | 'accept-new';
 
 /** One host to connect to. */
 export interface SshTarget {

@@ -3,6 +3,7 @@ import { NativeConnection, Worker } from '@temporalio/worker';
 import { createActivities } from '../activities/create-activities';
 import type { ActivityDependencies } from '../activities/shared/dependencies';
 import { taskQueue as defaultTaskQueue } from '../domain/workflow-ids';
+import type { Secrets } from '../ssh/secrets';
 import { SshPool } from '../ssh/ssh-pool';
 import { connectClient, type ServerAccess } from '../temporal/connect';
 import { runRecords } from './run-records';
@@ -13,6 +14,8 @@ export interface WorkerSettings {
   readonly taskQueue?: string | undefined;
   /** The pools this worker can reach, by name. */
   readonly pool: ActivityDependencies['pool'];
+  /** What somebody has to say to log in to hosts. */
+  readonly secrets?: Secrets | undefined;
   /** Where payloads are encrypted. */
   readonly dataConverter?: DataConverter | undefined;
   /** What steps in flight get to end by themselves when the worker is asked to stop. */
@@ -30,11 +33,11 @@ export interface RunningWorker {
 
 /** Runs a worker in this process until it is stopped. Throws ServerUnreachable, NamespaceMissing. */
 export async function startWorker(settings: WorkerSettings): Promise<RunningWorker> {
-  const { server, taskQueue = defaultTaskQueue, pool, dataConverter = {}, graceSeconds } = settings;
+  const { server, taskQueue = defaultTaskQueue, pool, secrets, dataConverter = {}, graceSeconds } = settings;
   // The SDK's own words for a server or namespace that is not there are hard to read.
   await (await connectClient(server)).close();
   const connection = await NativeConnection.connect({ address: server.address, ...server.credentials });
-  const ssh = new SshPool();
+  const ssh = new SshPool(secrets);
   const activities = createActivities({
     pool,
     runScript: (target, run) => ssh.run(target, run),

@@ -5,7 +5,8 @@ import {
   isCancellation,
   TimeoutFailure,
 } from '@temporalio/workflow';
-import { isErrorFacts, isErrorType, type ErrorFacts } from '../domain/errors';
+import { isErrorFacts } from '../domain/error-facts';
+import { isErrorType, type ErrorFacts } from '../domain/errors';
 
 /** What is known of a failure, whichever way it reached the workflow. */
 export function errorFacts(error: unknown, host?: string): ErrorFacts {

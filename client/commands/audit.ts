@@ -8,12 +8,11 @@ import {
   runSelection,
   withCommonOptions,
   withSelectionOptions,
-  withSshOptions,
   type CommonOptions,
   type SelectionOptions,
-  type SshOptions,
 } from '../options';
 import { createOutput, type Output } from '../output';
+import { withSshOptions, type SecretOptions, type SshOptions } from '../ssh-options';
 import { renderAudit } from '../render/audit';
 import { renderPlan } from '../render/report';
 import { auditReport, type DryRun } from '../report/audit-report';
@@ -22,7 +21,7 @@ import type { Session } from '../session';
 import { findPool, startAudit } from '../start-run';
 import { withSession } from '../with-session';
 
-interface AuditOptions extends CommonOptions, SshOptions, SelectionOptions {}
+interface AuditOptions extends CommonOptions, SshOptions, SecretOptions, SelectionOptions {}
 
 /** `audit POOL`: what is wrong, where, and the evidence. */
 export const addAudit = (program: Command, done: (exitCode: number) => void): Command =>

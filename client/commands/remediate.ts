@@ -13,20 +13,19 @@ import {
   withChangeOptions,
   withCommonOptions,
   withSelectionOptions,
-  withSshOptions,
   type ChangeOptions,
   type CommonOptions,
   type SelectionOptions,
-  type SshOptions,
 } from '../options';
 import { createOutput, type Output } from '../output';
+import { withSshOptions, type SecretOptions, type SshOptions } from '../ssh-options';
 import type { Session } from '../session';
 import { findPool, startRemediation } from '../start-run';
 import { untilInterrupted } from '../until-interrupted';
 import { withSession } from '../with-session';
 import { runAudit } from './audit';
 
-interface RemediateOptions extends CommonOptions, SshOptions, SelectionOptions, ChangeOptions {
+interface RemediateOptions extends CommonOptions, SshOptions, SecretOptions, SelectionOptions, ChangeOptions {
   readonly policy?: string;
   readonly local?: true;
   readonly stored?: true;

@@ -6,17 +6,16 @@ import {
   waveSettings,
   withChangeOptions,
   withCommonOptions,
-  withSshOptions,
   type ChangeOptions,
   type CommonOptions,
-  type SshOptions,
 } from '../options';
 import { createOutput } from '../output';
+import { withSshOptions, type SecretOptions, type SshOptions } from '../ssh-options';
 import { listRuns, pickRollback } from '../runs';
 import { findPool, startRollback } from '../start-run';
 import { withSession } from '../with-session';
 
-interface RollbackOptions extends CommonOptions, SshOptions, ChangeOptions {
+interface RollbackOptions extends CommonOptions, SshOptions, SecretOptions, ChangeOptions {
   readonly detach?: true;
 }
 

@@ -4,11 +4,12 @@ import { serverAccess } from '../../temporal/server-access';
 import { port, taskQueueOption, withServerOptions } from '../options';
 import { createOutput } from '../output';
 import { serve, type ServeOptions } from '../serve';
+import { withSecretOptions } from '../ssh-options';
 import { untilInterrupted } from '../until-interrupted';
 
 /** `worker`: carries out the runs of a server until it is asked to stop. */
 export const addWorker = (program: Command, done: (exitCode: number) => void): Command =>
-  withServerOptions(program.command('worker'))
+  withSecretOptions(withServerOptions(program.command('worker')))
     .description('carry out the runs of a server, until SIGTERM or Ctrl-C')
     .addOption(taskQueueOption())
     .addOption(new Option('--config <file>', 'pools, instead of ./xen-offload.yaml').env('XEN_OFFLOAD_CONFIG'))

@@ -81,6 +81,11 @@ describe('xen-offload.yaml', () => {
     ['pools:\n  1:\n    hosts: []\n', 'line 3: pools.1.hosts: name at least one host'],
     [pool('ssh:'), 'line 4: pools.prod-a.ssh: expected settings under it'],
     [pool('ssh: { identity: 5 }'), 'line 4: pools.prod-a.ssh.identity: expected a path or a list of paths'],
+    [pool('ssh: { hostKeys: no }'), 'line 4: pools.prod-a.ssh.hostKeys: expected strict or accept-new'],
+    [
+      pool('ssh: { fingerprints: [MD5:00] }'),
+      'line 4: pools.prod-a.ssh.fingerprints.0: expected a fingerprint as ssh-keygen -l prints it, SHA256:…',
+    ],
     [pool('ssh: { port: 70000 }'), 'line 4: pools.prod-a.ssh.port: expected a whole number from 1 to 65535'],
     [pool('waves: { size: 65 }'), 'line 4: pools.prod-a.waves.size: expected a whole number from 1 to 64'],
     [pool('exclude: { vms: [*web] }'), 'line 4: *web stands for an anchor &web that is not there; a name is quoted'],

@@ -16,6 +16,12 @@ const byAddress = (name: string): PoolConfig => ({
   waves: {},
 });
 
+const reached = {
+  identity: ['/keys/lab'],
+  hostKeys: 'accept-new' as const,
+  fingerprints: [`SHA256:${'A'.repeat(43)}`],
+};
+
 let stateDir = '';
 let configFile = '';
 
@@ -24,7 +30,7 @@ beforeAll(async () => {
   configFile = path.join(stateDir, 'pools.yaml');
   await writeFile(configFile, 'pools:\n  prod-a: { hosts: [configured] }\n');
   await savePool(stateDir, { ...byAddress('prod-a'), hosts: ['saved'] });
-  await savePool(stateDir, { ...byAddress('root@[fd00::1]:2222'), ssh: { identity: ['/keys/lab'] } });
+  await savePool(stateDir, { ...byAddress('root@[fd00::1]:2222'), ssh: reached });
   await savePool(stateDir, { ...byAddress('simulated:64'), hosts: ['xen-01'], waves: { soakSeconds: 1 } });
 });
 
@@ -40,7 +46,7 @@ describe('a pool', () => {
   test('given by address comes back with the flags it was saved with', async () => {
     expect(await resolve('root@[fd00::1]:2222')).toEqual({
       ...byAddress('root@[fd00::1]:2222'),
-      ssh: { identity: ['/keys/lab'] },
+      ssh: reached,
     });
   });
 

@@ -126,7 +126,7 @@ describe('a host that cannot be worked with', () => {
     const { exitCode, stderr } = await run(['remediate', 'root@127.0.0.1', '--port', '1', '--policy', 'classic']);
 
     expect(stderr).toContain('xen-offload: root@127.0.0.1: cannot be reached by SSH');
-    expect(stderr).toContain('HostUnreachable: Check address, port and that SSH is enabled');
+    expect(stderr).toContain('HostUnreachable: Check address, port and whether SSH is switched off');
     expect(exitCode).toBe(1);
   });
 

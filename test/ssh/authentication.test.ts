@@ -1,11 +1,13 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Server, utils } from 'ssh2';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { noSecrets } from '../../ssh/secrets';
 import { SshPool } from '../../ssh/ssh-pool';
-import { makeKey, sshdProgram, startSshd, type Sshd } from '../support/sshd';
+import { sshdProgram, startSshd, type Sshd } from '../support/sshd';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'xen-offload-authentication-'));
 const againstSshd = sshdProgram === null ? describe.skip : describe;
@@ -46,24 +48,132 @@ againstSshd('a host lets in', () => {
   });
 
   test('who names a locked key that the agent holds', async () => {
-    const locked = path.join(folder, 'locked');
-    makeKey(locked, 'secret');
+    expect(await login(liveAgent, path.join(folder, 'no-key'), [lockedIdentity('held')])).toBe('in\n');
+  });
 
-    expect(await login(liveAgent, path.join(folder, 'no-key'), [locked])).toBe('in\n');
+  test('who may use the named keys only, and has the locked one in the agent', async () => {
+    const only = 'IdentitiesOnly yes';
+
+    expect(await login(liveAgent, lockedIdentity('only'), [], only)).toBe('in\n');
+    await expect(login(liveAgent, path.join(folder, 'no-key'), [], only)).rejects.toMatchObject({
+      type: 'AuthenticationFailed',
+    });
+  });
+
+  test('who says the passphrase of a locked key', async () => {
+    const asked: string[] = [];
+    const locked = lockedIdentity('asked');
+    pool = new SshPool({ ...noSecrets, passphrase: (file) => Promise.resolve(asked.push(file) > 0 ? 'secret' : null) });
+
+    expect(await login(goneAgent, path.join(folder, 'no-key'), [locked])).toBe('in\n');
+    expect(asked).toEqual([locked]);
   });
 });
 
 againstSshd('a host refuses', () => {
+  test.each([
+    ['a wrong passphrase', 'wrong', /has another passphrase$/],
+    ['no passphrase, as nobody can be asked', null, /has a passphrase, and nobody can be asked for it$/],
+  ])('who gives %s: nothing is dialled', async (name, passphrase, message) => {
+    pool = new SshPool({ ...noSecrets, passphrase: () => Promise.resolve(passphrase) });
+
+    await expect(login(goneAgent, path.join(folder, 'no-key'), [lockedIdentity(name)])).rejects.toMatchObject({
+      type: 'IdentityUnusable',
+      message: expect.stringMatching(message),
+    });
+  });
+
   test('who has no key and an agent that is gone: trying again does not help', async () => {
     await expect(login(goneAgent, path.join(folder, 'no-key'))).rejects.toMatchObject({ type: 'AuthenticationFailed' });
   });
 });
 
+// OpenSSH's own server would need an account of this machine with a password; this one has its own.
+describe('a password', () => {
+  test.each(['password', 'keyboard-interactive'] as const)(
+    'lets in by %s, and a wrong one does not',
+    async (method) => {
+      const server = passwordServer(method, 'open sesame').listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      try {
+        expect(await passwordLogin(server, 'open sesame')).toBe('in\n');
+        await expect(passwordLogin(server, 'wrong')).rejects.toMatchObject({ type: 'AuthenticationFailed' });
+      } finally {
+        server.close();
+      }
+    },
+  );
+});
+
+const hostKey = utils.generateKeyPairSync('ed25519');
+
+/** Answers every command as remote.sh would after `echo in`. */
+function passwordServer(method: 'password' | 'keyboard-interactive', password: string): Server {
+  const server = new Server({ hostKeys: [hostKey.private] }, (client) => {
+    client.on('authentication', (attempt) => {
+      const decide = (said: string | undefined): void => {
+        if (said === password) attempt.accept();
+        else attempt.reject([method]);
+      };
+      if (attempt.method === 'password' && method === 'password') decide(attempt.password);
+      else if (attempt.method === 'keyboard-interactive' && method === 'keyboard-interactive') {
+        attempt.prompt([{ prompt: 'Password: ', echo: false }], (answers) => {
+          decide(answers[0]);
+        });
+      } else attempt.reject([method]);
+    });
+    client.on('error', () => undefined);
+    client.on('session', (accept) => {
+      accept().on('exec', (acceptExec) => {
+        const channel = acceptExec();
+        channel.once('data', (request: Buffer) => {
+          const [mark = ''] = request.toString().split(' ');
+          channel.write(`@${mark} start\nin\n\n@${mark} exit 0\n`);
+          channel.exit(0);
+          channel.end();
+        });
+      });
+    });
+  });
+  return server;
+}
+
+async function passwordLogin(server: Server, password: string): Promise<string> {
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null && 'port' in address ? address.port : 0;
+  const knownHosts = path.join(folder, `password-known-hosts-${String(port)}`);
+  writeFileSync(knownHosts, `[127.0.0.1]:${String(port)} ${hostKey.public}\n`);
+  const withPassword = new SshPool({ ...noSecrets, password: () => Promise.resolve(password) });
+  try {
+    const target = {
+      address: `root@127.0.0.1:${String(port)}`,
+      settings: { knownHosts: [knownHosts], sshConfig: '/dev/null' },
+    };
+    return (await withPassword.run(target, { script: { name: 'test', text: 'echo in' }, timeoutSeconds: 30 })).stdout;
+  } finally {
+    await withPassword.close();
+  }
+}
+
+/** A copy of the key that may log in, with a passphrase. */
+function lockedIdentity(name: string): string {
+  const file = path.join(folder, name.replaceAll(' ', '-'));
+  copyFileSync(sshd.identityFile, file);
+  copyFileSync(`${sshd.identityFile}.pub`, `${file}.pub`);
+  execFileSync('ssh-keygen', ['-q', '-p', '-P', '', '-N', 'secret', '-f', file], { stdio: 'ignore' });
+  return file;
+}
+
 /** Logs in with what ssh_config names, and the named keys. */
-async function login(agentSocket: string, configured: string, identity: readonly string[] = []): Promise<string> {
+async function login(
+  agentSocket: string,
+  configured: string,
+  identity: readonly string[] = [],
+  more = '',
+): Promise<string> {
   const sshConfig = path.join(mkdtempSync(path.join(folder, 'config-')), 'ssh-config');
   const host = `HostName 127.0.0.1\nPort ${String(sshd.port)}\nUser ${sshd.user}\nHostKeyAlias sshd\n`;
-  const files = `UserKnownHostsFile ${sshd.knownHostsFile}\nIdentityFile ${configured}\nIdentityAgent ${agentSocket}\n`;
+  const files = `UserKnownHostsFile ${sshd.knownHostsFile}\nIdentityFile ${configured}\nIdentityAgent ${agentSocket}\n${more}\n`;
   writeFileSync(sshConfig, `Host sshd\n${host}${files}`);
   const run = { script: { name: 'test', text: 'echo in' }, timeoutSeconds: 30 };
   return (await pool.run({ address: 'sshd', settings: { sshConfig, identity } }, run)).stdout;

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
+import { setImmediate } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { remoteAnswer, remoteCommand, remoteRequest } from '../../ssh/remote-command';
 import type { ScriptRun } from '../../ssh/script';
@@ -105,6 +106,19 @@ describe.each(['dash', 'bash'].map((shell) => [shell, find(shell)] as const))('w
     expect(existsSync(ran)).toBe(false);
   });
 
+  given.each([
+    ['that ended', 'echo done', 0],
+    ['that overran', 'sleep 1000 | sleep 1000', 124],
+  ])('a script %s leaves no process behind', async (__, body, exitCode) => {
+    const child = start(shell);
+    const { mark, bytes } = remoteRequest({ script: script(body), timeoutSeconds: 1 });
+    child.stdin.write(bytes);
+
+    expect(remoteAnswer(await text(child.stdout), mark)?.exitCode).toBe(exitCode);
+    await untilNoneIsLeft(mark);
+    child.stdin.destroy();
+  });
+
   // Who holds the standard output keeps it open: its end says that nothing of the script is left.
   given('the end of its standard input stops the script', async () => {
     const child = start(shell);
@@ -127,15 +141,35 @@ function find(shell: string): string | null {
   return files.find((file) => existsSync(file)) ?? null;
 }
 
+/** All the programs that a run needs of a host; timeout(1) came to CentOS after the dom0 of XenServer 6. */
+const oldPrograms = ['cat', 'head', 'setsid', 'sleep'];
+
 function start(shell: string | null) {
   if (shell === null) throw new Error('no such shell');
   const bin = path.join(folder, path.basename(shell));
   if (!existsSync(bin)) {
     mkdirSync(bin);
     symlinkSync(shell, path.join(bin, 'sh'));
+    for (const program of oldPrograms) symlinkSync(find(program) ?? program, path.join(bin, program));
   }
-  const environment = { PATH: `${bin}${path.delimiter}${process.env.PATH ?? ''}` };
-  return spawn('sh', ['-c', remoteCommand], { env: environment, stdio: ['pipe', 'pipe', 'inherit'] });
+  return spawn('sh', ['-c', remoteCommand], { env: { PATH: bin }, stdio: ['pipe', 'pipe', 'inherit'] });
+}
+
+/** The processes of a run carry its mark in their environment. */
+async function untilNoneIsLeft(mark: string): Promise<void> {
+  const patience = AbortSignal.timeout(20_000);
+  while (readdirSync('/proc').some((pid) => /^\d+$/.test(pid) && environmentOf(pid).includes(mark))) {
+    patience.throwIfAborted();
+    await setImmediate();
+  }
+}
+
+function environmentOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 async function runAs(shell: string | null, run: ScriptRun) {

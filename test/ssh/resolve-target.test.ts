@@ -33,7 +33,7 @@ describe('without a word from anybody', () => {
     const target = await resolve('');
 
     expect(target).toMatchObject({ hostName: 'xen-01', port: 22, user: 'root', keyName: 'xen-01', jumps: [] });
-    expect(target.knownHostsFiles).toEqual(
+    expect(target.trust.knownHostsFiles).toEqual(
       expect.arrayContaining([path.join(userInfo().homedir, '.ssh/known_hosts'), '/etc/ssh/ssh_known_hosts']),
     );
   });
@@ -42,7 +42,7 @@ describe('without a word from anybody', () => {
     const { identities } = await resolve('');
 
     expect(identities.map(({ file }) => file)).toContain(path.join(homedir(), '.ssh/id_ed25519'));
-    expect(identities.every(({ isNamed }) => !isNamed)).toBe(true);
+    expect(identities.every(({ origin }) => origin === 'default')).toBe(true);
   });
 });
 
@@ -55,10 +55,13 @@ describe('ssh_config', () => {
       user: 'operator',
       keyName: '[192.0.2.1]:2222',
       identities: [
-        { file: '/keys/one', isNamed: false },
-        { file: path.join(homedir(), 'two'), isNamed: false },
+        { file: '/keys/one', origin: 'sshConfig' },
+        { file: path.join(homedir(), 'two'), origin: 'sshConfig' },
       ],
-      knownHostsFiles: ['/known/one', path.join(userInfo().homedir, 'known-two'), '/known/global'],
+      trust: {
+        policy: 'strict',
+        knownHostsFiles: ['/known/one', path.join(userInfo().homedir, 'known-two'), '/known/global'],
+      },
       jumps: [
         { shown: 'guest@gate:2200', hostName: 'gate', user: 'guest', port: 2200, keyName: '[gate]:2200', jumps: [] },
         { shown: 'inner', hostName: 'inner', user: 'root', port: 22, jumps: [] },
@@ -78,17 +81,21 @@ describe('ssh_config', () => {
   });
 
   test('may name no file of host keys at all: then no key is known', async () => {
-    const { knownHostsFiles } = await resolve('Host *\n  UserKnownHostsFile none\n  GlobalKnownHostsFile none\n');
+    const { trust } = await resolve('Host *\n  UserKnownHostsFile none\n  GlobalKnownHostsFile none\n');
 
-    expect(knownHostsFiles).toEqual([]);
+    expect(trust.knownHostsFiles).toEqual([]);
   });
 
   test('may name files of host keys with blanks in their names', async () => {
-    const { knownHostsFiles } = await resolve(
+    const { trust } = await resolve(
       'Host *\n  UserKnownHostsFile "/my state/known hosts" ~/known\n  GlobalKnownHostsFile "/all hosts"\n',
     );
 
-    expect(knownHostsFiles).toEqual(['/my state/known hosts', path.join(userInfo().homedir, 'known'), '/all hosts']);
+    expect(trust.knownHostsFiles).toEqual([
+      '/my state/known hosts',
+      path.join(userInfo().homedir, 'known'),
+      '/all hosts',
+    ]);
   });
 
   test('is read by ourselves where there is no ssh, with the same result', async () => {
@@ -104,21 +111,110 @@ describe('ssh_config', () => {
   });
 
   test.each([
-    ['an agent of its own', 'IdentityAgent /run/agent', '/run/agent'],
+    ['Include', 'Include other\n'],
+    ['Match exec', 'Match host xen-01 exec "true"\n  Port 2022\n'],
+  ])('is refused where there is no ssh and only that could follow its %s', async (_, config) => {
+    const { PATH } = process.env;
+    process.env.PATH = folder;
+    try {
+      await expect(resolve(config)).rejects.toMatchObject({
+        type: 'BadConfig',
+        message: expect.stringContaining('only the ssh program can follow'),
+      });
+    } finally {
+      process.env.PATH = PATH;
+    }
+  });
+
+  test.each([
+    ['an agent of its own', 'IdentityAgent /run/agent', { socket: '/run/agent', onlyIdentities: false }],
     ['no agent', 'IdentityAgent none', null],
-    ['only the named keys', 'IdentitiesOnly yes\n  IdentityAgent /run/agent', null],
+    [
+      'the agent for the named keys only',
+      'IdentitiesOnly yes\n  IdentityAgent /run/agent',
+      { socket: '/run/agent', onlyIdentities: true },
+    ],
   ])('may ask for %s', async (_, lines, agent) => {
-    expect((await resolve(`Host *\n  ${lines}\n`)).agent).toBe(agent);
+    expect((await resolve(`Host *\n  ${lines}\n`)).agent).toEqual(agent);
+  });
+});
+
+describe('ssh_config may say', () => {
+  test.each([
+    ['ask', 'strict'],
+    ['yes', 'strict'],
+    ['accept-new', 'accept-new'],
+    ['no', 'accept-new'],
+    ['off', 'accept-new'],
+  ])('StrictHostKeyChecking %s: %s', async (checking, policy) => {
+    const config = `Host *\n  StrictHostKeyChecking ${checking}\n  HashKnownHosts yes\n`;
+
+    expect((await resolve(config)).trust).toMatchObject({ policy, hashNames: true });
+    expect((await resolve(config, 'xen-01', { hostKeys: 'strict' })).trust.policy).toBe('strict');
+  });
+
+  test('which algorithms are offered; of the others ssh2 keeps its own', async () => {
+    const { algorithms } = await resolve(
+      'Host *\n  KexAlgorithms +diffie-hellman-group14-sha1\n  Ciphers aes128-ctr\n',
+    );
+
+    expect(algorithms).toEqual({
+      kex: expect.arrayContaining(['curve25519-sha256', 'diffie-hellman-group14-sha1']),
+      cipher: ['aes128-ctr'],
+    });
+  });
+
+  test('to offer only what cannot be: the option is named', async () => {
+    await expect(resolve('Host *\n  MACs umac-64@openssh.com\n')).rejects.toMatchObject({
+      type: 'NoCommonAlgorithm',
+      message: 'MACs umac-64@openssh.com leaves nothing to offer',
+    });
+  });
+
+  test('by which command a host is reached, unless a jump host is named', async () => {
+    const config = 'Host *\n  ProxyCommand nc %h %p\n';
+
+    expect((await resolve(config)).proxyCommand).toBe('nc %h %p');
+    expect((await resolve(config, 'xen-01', { jump: 'none' })).proxyCommand).toBeNull();
+  });
+
+  test('what cannot be done: ProxyUseFdpass is named', async () => {
+    await expect(resolve('Host *\n  ProxyCommand nc %h %p\n  ProxyUseFdpass yes\n')).rejects.toMatchObject({
+      type: 'BadConfig',
+      message: expect.stringContaining('ProxyUseFdpass'),
+    });
+  });
+
+  test('a way to the first jump host; the others are reached through the one before, as with ssh -J', async () => {
+    const config =
+      'Host xen-01\n  ProxyJump gate,inner\nHost gate\n  ProxyJump outer\nHost inner\n  ProxyJump elsewhere\n';
+    const { jumps } = await resolve(config);
+
+    expect(jumps.map(({ shown }) => shown)).toEqual(['outer', 'gate', 'inner']);
+    expect(jumps.flatMap((hop) => hop.jumps)).toEqual([]);
+  });
+
+  test('a way that leads back to itself, which is refused', async () => {
+    const config = 'Host *\n  ProxyJump gate\nHost gate\n  HostName 192.0.2.9\n';
+
+    await expect(resolve(config)).rejects.toMatchObject({
+      type: 'BadConfig',
+      message: 'jump host gate is reached through itself',
+    });
   });
 });
 
 describe('settings win over ssh_config', () => {
-  test.each<[string, SshSettings, Partial<ResolvedTarget>]>([
+  test.each<[string, SshSettings, object]>([
     ['port', { port: 22 }, { port: 22, keyName: '192.0.2.1' }],
     ['user', { user: 'root' }, { user: 'root' }],
-    ['identity', { identity: ['~/mine'] }, { identities: [{ file: path.join(homedir(), 'mine'), isNamed: true }] }],
-    ['knownHosts', { knownHosts: ['/mine'] }, { knownHostsFiles: ['/mine'] }],
-    ['knownHosts at home', { knownHosts: ['~/mine'] }, { knownHostsFiles: [path.join(homedir(), 'mine')] }],
+    [
+      'identity',
+      { identity: ['~/mine'] },
+      { identities: [{ file: path.join(homedir(), 'mine'), origin: 'settings' }] },
+    ],
+    ['knownHosts', { knownHosts: ['/mine'] }, { trust: { knownHostsFiles: ['/mine'] } }],
+    ['knownHosts at home', { knownHosts: ['~/mine'] }, { trust: { knownHostsFiles: [path.join(homedir(), 'mine')] } }],
     ['no jump', { jump: 'none' }, { jumps: [] }],
   ])('%s', async (_, settings, expected) => {
     expect(await resolve(configured, 'xen-01', settings)).toMatchObject(expected);

@@ -63,6 +63,26 @@ againstSshd('a script on a real OpenSSH server', () => {
     expect(pool.counters()).toEqual({ connections: 1, executions: 12 });
   });
 
+  test('runs beside others although the host allows one session a connection', async () => {
+    const strict = await startSshd({ directory: path.join(folder, 'one-session'), settings: ['MaxSessions 1'] });
+    const meeting = mkdtempSync(path.join(folder, 'meeting-'));
+    const meet = 'touch "$1/$2"; until [ "$(ls "$1" | wc -l)" -eq 4 ]; do sleep 0.1; done; echo "$2"';
+    try {
+      const runs = ['a', 'b', 'c', 'd'].map((name) =>
+        pool.run(
+          { address: 'sshd', settings: { sshConfig: strict.sshConfigFile } },
+          script(meet, { args: [meeting, name] }),
+        ),
+      );
+
+      expect((await Promise.all(runs)).map(({ stdout }) => stdout)).toEqual(['a\n', 'b\n', 'c\n', 'd\n']);
+      expect(pool.counters()).toEqual({ connections: 4, executions: 4 });
+    } finally {
+      await pool.close();
+      await strict.stop();
+    }
+  });
+
   test('gets a connection of its own when a confirmation needs one', async () => {
     const logins = (): number => sshd.log().split('Accepted publickey').length;
     await pool.run(target(), script('true'));
@@ -173,38 +193,6 @@ againstSshd('a script that does not end well', () => {
       message: expect.stringContaining(String(limits.scriptOutputBytes)),
     });
     await untilGone(pidFile);
-  });
-});
-
-againstSshd('a host is refused, before anything runs there', () => {
-  const otherKey = (): string => makeKey(mkdtempSync(path.join(folder, 'key-')) + '/key');
-
-  test.each([
-    ['shows a key that is not known', () => '', 'HostKeyUnknown'],
-    ['shows another key than known', () => `sshd ${otherKey()}\n`, 'HostKeyChanged'],
-    ['shows a revoked key', () => `sshd ${sshd.hostKeyPublic}\n@revoked * ${sshd.hostKeyPublic}\n`, 'HostKeyChanged'],
-    ['is only vouched for by an authority', () => `@cert-authority * ${sshd.hostKeyPublic}\n`, 'HostKeyUnknown'],
-  ])('when it %s', async (_, known, type) => {
-    const ran = path.join(folder, 'ran');
-    const knownHosts = [fileWith('known-hosts', known())];
-    const run = pool.run(target({ knownHosts }), script('touch "$1"', { args: [ran] }));
-
-    await expect(run).rejects.toMatchObject({ type, details: { host: 'sshd' } });
-    expect(existsSync(ran)).toBe(false);
-  });
-
-  test('when known_hosts is there and cannot be read', async () => {
-    await expect(pool.run(target({ knownHosts: [folder] }), script('true'))).rejects.toMatchObject({
-      type: 'KnownHostsUnreadable',
-      details: { host: 'sshd' },
-    });
-  });
-
-  test('when it shows a key of a type for which none is known, though it has one that is', async () => {
-    const rsa = 'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQ==';
-    const knownHosts = [fileWith('rsa-known-hosts', `sshd ${rsa}\n`)];
-
-    await expect(pool.run(target({ knownHosts }), script('true'))).rejects.toMatchObject({ type: 'NoCommonAlgorithm' });
   });
 });
 

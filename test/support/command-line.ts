@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import { Writable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 
 /** The built command line, as users run it. */
@@ -17,16 +18,26 @@ export interface RunningCommand {
   readonly end: Promise<CommandEnd>;
 }
 
-/** Starts the command line in a state folder of its own; `cwd` is where xen-offload.yaml would be. */
-export function startCommand(args: readonly string[], stateHome: string, cwd = stateHome): RunningCommand {
+/**
+ * Starts the command line in a state folder of its own; `cwd` is where xen-offload.yaml would be. A secret is what its
+ * file descriptor 3 gives.
+ */
+export function startCommand(
+  args: readonly string[],
+  stateHome: string,
+  cwd = stateHome,
+  secret?: string,
+): RunningCommand {
   const child = spawn(process.execPath, [main, ...args], {
     cwd,
     env: { ...process.env, XDG_STATE_HOME: stateHome, NO_COLOR: '1' },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', secret === undefined ? 'ignore' : 'pipe'],
   });
+  const descriptor = child.stdio[3];
+  if (descriptor instanceof Writable) descriptor.end(`${secret ?? ''}\n`);
   const chunks = { stdout: '', stderr: '' };
-  child.stdout.on('data', (chunk: Buffer) => (chunks.stdout += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (chunks.stderr += chunk.toString()));
+  child.stdout?.on('data', (chunk: Buffer) => (chunks.stdout += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (chunks.stderr += chunk.toString()));
   return { process: child, end: once(child, 'close').then(() => ({ exitCode: child.exitCode, ...chunks })) };
 }
 

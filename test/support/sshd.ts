@@ -14,7 +14,15 @@ export interface SshdPlan {
   readonly names?: readonly string[];
   /** The whole environment of its sessions, so that nothing of this machine's gets in; left out: sshd's own. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** More lines for its sshd_config; they win. */
+  readonly settings?: readonly string[];
+  /** `127.0.0.1` when left out. */
+  readonly listenAddress?: string;
+  /** `ed25519` when left out. */
+  readonly hostKeyType?: KeyType;
 }
+
+export type KeyType = 'ed25519' | 'rsa';
 
 /** A real OpenSSH server on loopback. */
 export interface Sshd {
@@ -41,19 +49,23 @@ export interface Sshd {
 export const sshdProgram: string | null =
   ['/usr/sbin/sshd', '/usr/bin/sshd', '/usr/local/sbin/sshd'].find(isExecutable) ?? null;
 
-export async function startSshd({ directory, names = ['sshd'], environment }: SshdPlan): Promise<Sshd> {
+export async function startSshd(plan: SshdPlan): Promise<Sshd> {
+  const { directory, names = ['sshd'], environment, listenAddress = '127.0.0.1' } = plan;
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const at = (name: string): string => path.join(directory, name);
-  const hostKeyPublic = makeKey(at('host-key'));
+  const hostKeyPublic = makeKey(at('host-key'), '', plan.hostKeyType);
   writeFileSync(at('authorized-keys'), `${makeKey(at('identity'))}\n`);
-  const port = await freePort();
+  const port = await freePort(listenAddress);
   if (environment !== undefined) writeSession(at('session'), environment);
-  writeFileSync(at('sshd-config'), serverConfig(at, port, environment !== undefined));
+  writeFileSync(
+    at('sshd-config'),
+    `${(plan.settings ?? []).join('\n')}\n${serverConfig(at, `${bracketed(listenAddress)}:${String(port)}`, environment !== undefined)}`,
+  );
   const server = await listening(at('sshd-config'));
   const user = userInfo().username;
-  const knownAs = [...names, `[127.0.0.1]:${String(port)}`].join(',');
+  const knownAs = [...names, `[${listenAddress}]:${String(port)}`].join(',');
   writeFileSync(at('known-hosts'), `${knownAs} ${hostKeyPublic}\n`);
-  writeFileSync(at('ssh-config'), clientConfig(at, names, port, user));
+  writeFileSync(at('ssh-config'), clientConfig(at, names, listenAddress, port, user));
   return {
     port,
     user,
@@ -79,8 +91,10 @@ export async function startSshd({ directory, names = ['sshd'], environment }: Ss
   };
 }
 
-const serverConfig = (at: (name: string) => string, port: number, hasEnvironment: boolean): string => `
-ListenAddress 127.0.0.1:${String(port)}
+const bracketed = (address: string): string => (address.includes(':') ? `[${address}]` : address);
+
+const serverConfig = (at: (name: string) => string, listen: string, hasEnvironment: boolean): string => `
+ListenAddress ${listen}
 HostKey ${at('host-key')}
 AuthorizedKeysFile ${at('authorized-keys')}
 AuthenticationMethods publickey
@@ -95,9 +109,15 @@ ${hasEnvironment ? `ForceCommand ${at('session')}` : ''}
 `;
 
 /** An ssh_config by which the server is reached under its names, and nobody's own settings matter. */
-const clientConfig = (at: (name: string) => string, names: readonly string[], port: number, user: string): string => `
+const clientConfig = (
+  at: (name: string) => string,
+  names: readonly string[],
+  address: string,
+  port: number,
+  user: string,
+): string => `
 Host ${names.join(' ')}
-  HostName 127.0.0.1
+  HostName ${address}
   Port ${String(port)}
   User ${user}
   HostKeyAlias ${names[0] ?? ''}
@@ -119,21 +139,21 @@ function writeSession(file: string, environment: Readonly<Record<string, string>
   chmodSync(file, 0o755);
 }
 
-/** Makes a key without passphrase; the public half, without its comment. */
-export function makeKey(file: string, passphrase = ''): string {
-  execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', passphrase, '-C', '', '-f', file]);
+/** Makes a key; the public half, without its comment. */
+export function makeKey(file: string, passphrase = '', type: KeyType = 'ed25519'): string {
+  execFileSync('ssh-keygen', ['-q', '-t', type, '-N', passphrase, '-C', '', '-f', file]);
   return readFileSync(`${file}.pub`, 'utf8').trim();
 }
 
 /** sshd cannot choose a port by itself. */
-export async function freePort(): Promise<number> {
-  const listener = net.createServer().listen(0, '127.0.0.1');
+export async function freePort(address = '127.0.0.1'): Promise<number> {
+  const listener = net.createServer().listen(0, address);
   await once(listener, 'listening');
-  const address = listener.address();
+  const bound = listener.address();
   listener.close();
   await once(listener, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port is free');
-  return address.port;
+  if (bound === null || typeof bound === 'string') throw new Error('no port is free');
+  return bound.port;
 }
 
 interface ListeningSshd {
