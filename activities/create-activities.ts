@@ -3,12 +3,14 @@ import { applyLive } from './apply-live/apply-live';
 import { confirmHost } from './confirm-host/confirm-host';
 import { detectErrors } from './detect-errors/detect-errors';
 import { discoverPool } from './discover-pool/discover-pool';
+import { examineHost } from './examine-host/examine-host';
 import { identifyPool } from './identify-pool/identify-pool';
 import { inspectHost } from './inspect-host/inspect-host';
 import { releaseHost } from './release-host/release-host';
 import { restoreLive } from './restore-live/restore-live';
 import { boundary } from './shared/boundary';
 import type { ActivityDependencies } from './shared/dependencies';
+import { surveyPool } from './survey-pool/survey-pool';
 import { verifyHost } from './verify-host/verify-host';
 import { writeStored } from './write-stored/write-stored';
 
@@ -21,6 +23,8 @@ export function createActivities(dependencies: ActivityDependencies) {
   return {
     identifyPool: bind(identifyPool),
     discoverPool: bind(discoverPool),
+    surveyPool: bind(surveyPool),
+    examineHost: bind(examineHost),
     inspectHost: bind(inspectHost),
     detectErrors: bind(detectErrors),
     acquireHost: bind(acquireHost),

@@ -5,6 +5,10 @@ const poolNamesKey = defineSearchAttributeKey('PoolNames', SearchAttributeType.K
 const poolUuidKey = defineSearchAttributeKey('PoolUuid', SearchAttributeType.KEYWORD);
 const rolledBackRunKey = defineSearchAttributeKey('RolledBackRun', SearchAttributeType.KEYWORD);
 
+/** What a run is found by while nobody knows whether there is a pool of that name. */
+export const nameAttributes = (name: string, hide: (name: string) => string): TypedSearchAttributes =>
+  new TypedSearchAttributes([{ key: poolNamesKey, value: [hide(name)] }]);
+
 /** What a pool's runs are found by: all its names and its uuid. No encryption reaches these, so names may be hidden. */
 export const poolAttributes = (
   names: readonly string[],

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addAudit } from './commands/audit';
 import { addCancel } from './commands/cancel';
 import { addCodec } from './commands/codec';
+import { addDoctor } from './commands/doctor';
 import { addPrepareServer } from './commands/prepare-server';
 import { addRemediate } from './commands/remediate';
 import { addRollback } from './commands/rollback';
@@ -12,7 +13,7 @@ import { addWatch } from './commands/watch';
 import { addWorker } from './commands/worker';
 
 const commands = [
-  ...[addAudit, addRemediate, addRollback, addStatus, addWatch, addCancel, addSchedule],
+  ...[addAudit, addRemediate, addRollback, addStatus, addWatch, addCancel, addSchedule, addDoctor],
   ...[addUp, addWorker, addPrepareServer, addCodec],
 ];
 

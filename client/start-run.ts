@@ -6,12 +6,13 @@ import {
 import { ApplicationFailure } from '@temporalio/common';
 import { isErrorFacts } from '../domain/error-facts';
 import { isErrorType, OffloadError, type ErrorFacts } from '../domain/errors';
+import type { ExaminePoolInput } from '../domain/examination';
 import type { AuditInput, FoundPool, PoolRunInput, RemediateInput, RollbackInput, RunRef } from '../domain/pool-run';
 import type { PoolRef } from '../domain/run';
 import { summary } from '../domain/summary';
-import { auditId, changeId, resolveId } from '../domain/workflow-ids';
-import type { auditPool, remediatePool, resolvePool, rollbackPool } from '../workflows';
-import { poolAttributes } from './pool-attributes';
+import { auditId, changeId, doctorId, resolveId } from '../domain/workflow-ids';
+import type { auditPool, examinePool, remediatePool, resolvePool, rollbackPool } from '../workflows';
+import { nameAttributes, poolAttributes } from './pool-attributes';
 import { changeDetails } from './run-details';
 import type { Session } from './session';
 
@@ -27,6 +28,18 @@ export async function findPool({ client, taskQueue, hide }: Session, pool: strin
     }),
   );
 }
+
+export const startExamination = (
+  { client, taskQueue, hide }: Session,
+  input: ExaminePoolInput,
+): Promise<WorkflowHandleWithFirstExecutionRunId<typeof examinePool>> =>
+  client.workflow.start<typeof examinePool>('examinePool', {
+    taskQueue,
+    typedSearchAttributes: nameAttributes(input.pool, hide),
+    workflowId: doctorId(hide(input.pool), new Date().toISOString()),
+    args: [input],
+    staticSummary: summary(`Is ${input.pool} fit for a run?`),
+  });
 
 export const startAudit = (
   session: Session,

@@ -28,6 +28,8 @@ export const limits = {
   changeScriptSeconds: 90,
   /** A script that runs many `xe` calls on the coordinator. */
   xeScriptSeconds: 600,
+  /** A look at a host's preconditions. */
+  examineScriptSeconds: 30,
   heartbeatSeconds: 3,
   /** Attempts of an activity that only reads, and of one that changes something. */
   readAttempts: 4,
@@ -55,6 +57,10 @@ export const limits = {
   workerGraceSeconds: 30,
   /** A poller that the server has not heard of for so long is gone: a poll lasts a minute. */
   pollerSeconds: 75,
+  /** Difference between the clocks of host and worker that a doctor bears. */
+  clockSkewSeconds: 30,
+  /** Free space a host must have where runs keep before-states and captures. */
+  hostFreeKilobytes: 10_240,
   waveSize: 8,
   soakSeconds: 30,
   /** A host's lock that its run has not renewed for so long counts as left over. */

@@ -1,9 +1,11 @@
 import type { HostOutcome, RunOutcome } from './outcome';
+import type { Level } from './precondition';
 
-export type Phase = 'discover' | 'inspect' | 'detect' | 'plan' | 'canary' | 'soak' | 'waves' | 'pool slice';
+export type Phase = 'discover' | 'examine' | 'inspect' | 'detect' | 'plan' | 'canary' | 'soak' | 'waves' | 'pool slice';
 
 /** Where one host of a run is. */
-export type HostState = 'waiting' | 'inspecting' | 'inspected' | 'changing' | HostOutcome;
+export type HostState =
+  'waiting' | 'examining' | 'examined' | Level | 'inspecting' | 'inspected' | 'changing' | HostOutcome;
 
 export interface HostProgress {
   readonly name: string;

@@ -22,6 +22,9 @@ export const auditScheduleId = (name: string): string => `${auditSchedules}${nam
 
 export const isAuditSchedule = (scheduleId: string): boolean => scheduleId.startsWith(auditSchedules);
 
+/** By name, since a pool that cannot be reached tells no uuid. `time`: ISO 8601. */
+export const doctorId = (name: string, time: string): string => `doctor/${name}/${time}`;
+
 export const resolveId = (name: string): string => `resolve/${name}`;
 
 /** The queue of local and long-running workers. */

@@ -1,4 +1,5 @@
 export { auditPool } from './audit-pool';
+export { examinePool } from './examine-pool';
 export { remediateHost } from './remediate-host';
 export { remediatePool } from './remediate-pool';
 export { resolvePool } from './resolve-pool';

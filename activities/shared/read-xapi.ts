@@ -4,7 +4,7 @@ import type { HostAddress } from '../../domain/run';
 import { parseSections, type Section } from '../../parse/sections';
 import type { ActivityDependencies } from './dependencies';
 import { hostScript } from './host-script';
-import { runOnHost } from './run-on-host';
+import { runOnHost, type HostScriptRun } from './run-on-host';
 
 const script = hostScript(path.join(__dirname, 'read-xapi.sh'), 'xapi');
 
@@ -15,7 +15,8 @@ export async function readXapi(
   host: HostAddress,
   lists: readonly string[],
   signal: AbortSignal,
+  more: Partial<Pick<HostScriptRun, 'timeoutSeconds' | 'newConnection'>> = {},
 ): Promise<Section[]> {
-  const run = { script, args: lists, timeoutSeconds: limits.xeScriptSeconds };
+  const run = { script, args: lists, timeoutSeconds: limits.xeScriptSeconds, ...more };
   return parseSections(await runOnHost(dependencies, pool, host, run, signal));
 }

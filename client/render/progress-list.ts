@@ -78,7 +78,8 @@ class HostLine {
 
   update(host: HostProgress): void {
     if (this.task !== null) this.task.title = hostLine(host);
-    const isFinal = hostOutcomes.some((outcome) => outcome === host.state) && host.state !== 'nothing-to-do';
+    const isOutcome = hostOutcomes.some((outcome) => outcome === host.state) && host.state !== 'nothing-to-do';
+    const isFinal = isOutcome || host.state === 'trouble';
     if (isFinal) this.settle(host);
   }
 }

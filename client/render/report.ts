@@ -45,8 +45,11 @@ export function renderPlan(report: Report): string {
   ].join('\n');
 }
 
-export const plainTable = (head: string[]): Table.Table =>
+/** `widths`, with the gap to the next column, are for tables whose text is wrapped. */
+export const plainTable = (head: string[], widths: number[] = []): Table.Table =>
   new Table({
+    colWidths: widths,
+    wordWrap: true,
     head: head.map((text) => colors.bold(text)),
     style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 2 },
     chars: {

@@ -7,6 +7,7 @@ const bundle = (): string => readFileSync(process.env.XEN_OFFLOAD_WORKFLOW_BUNDL
 test('what is exported are the workflows, and nothing that would become one by accident', () => {
   expect(Object.keys(workflows).sort()).toEqual([
     'auditPool',
+    'examinePool',
     'remediateHost',
     'remediatePool',
     'resolvePool',

@@ -13,6 +13,7 @@ const needed = [
     'cp',
     'cut',
     'date',
+    'df',
     'dirname',
     'env',
     'grep',

@@ -19,6 +19,7 @@ const passingPackets = 240;
 
 /** `tcpdump` 4.9.2; it never waits: what there is to see passes at once. */
 export function tcpdump(words: readonly string[], context: TcpdumpContext): Answer {
+  if (words[0] === '--version') return succeed('', 'tcpdump version 4.9.2\nlibpcap version 1.5.3\n');
   const capture = parseCapture(words);
   const device = context.pool.devices[context.host.uuid]?.[capture.device];
   if (device === undefined) {
