@@ -15,13 +15,13 @@ export interface ApplyLiveInput extends HostStepInput {
 
 /**
  * Sets every planned mode with `ethtool -K`, one call a mode, and returns the re-read. Whether it worked is for the
- * re-read to say, never for an exit code.
+ * re-read to say, never for an exit code. Throws DeadManFired where the host took an earlier attempt back.
  */
 export async function applyLive(
   dependencies: ActivityDependencies,
-  { pool, host, live }: ApplyLiveInput,
+  { pool, host, run: runId, live }: ApplyLiveInput,
   signal: AbortSignal,
 ): Promise<FeaturesRead> {
-  const run = { script, args: [host.uuid], input: applyLines(live), timeoutSeconds: limits.changeScriptSeconds };
+  const run = { script, args: [host.uuid, runId], input: applyLines(live), timeoutSeconds: limits.changeScriptSeconds };
   return runFeatureScript(dependencies, pool, host, run, signal);
 }

@@ -17,6 +17,8 @@ exit_no_xenserver=66
 exit_tool_missing=69
 # shellcheck disable=SC2034
 exit_locked=73
+# shellcheck disable=SC2034
+exit_fired=75
 
 # shellcheck disable=SC2034 # used by the scripts that follow
 memory_folder=$XEN_OFFLOAD_ROOT/var/lib/xen-offload

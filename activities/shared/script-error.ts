@@ -7,6 +7,7 @@ const typeByExitCode: Readonly<Record<number, ErrorType>> = {
   66: 'NotXenServer',
   69: 'ToolMissing',
   73: 'HostLocked',
+  75: 'DeadManFired',
 };
 
 /** Turns a script's non-zero exit into the error it stands for. */
@@ -34,6 +35,8 @@ function describe(type: ErrorType, script: string, exitCode: number): string {
       return 'a program is missing';
     case 'HostLocked':
       return 'another run holds the lock';
+    case 'DeadManFired':
+      return 'the host took the change back by itself';
     default:
       return `${script} ended with exit code ${String(exitCode)}`;
   }

@@ -15,7 +15,7 @@ import { listenOnLoopback } from '../standin/control/listen-on-loopback';
 import type { ArmedFaults } from '../standin/faults/armed-faults';
 import { standinPrograms } from '../standin/host/host-folder';
 import type { StandinHost } from '../standin/standin';
-import { makeKeyPair } from './keys';
+import { makeKeyPair } from '../standin/key-pair';
 import { runCommand, type CommandEnd } from './run-command';
 
 export interface HostServerPlan {

@@ -3,6 +3,7 @@ import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { lock } from 'proper-lockfile';
+import { compiledFile } from '../compiled-file';
 import { checkSize } from './check-size';
 import type { SimulatorPlan } from './pool-state';
 import { findRunningSimulator, type RunningSimulator } from './running-simulator';
@@ -12,10 +13,7 @@ const startPatienceMs = 30_000;
 const stopPatienceMs = 10_000;
 const pollMs = 25;
 
-/** The compiled entry point, also when this file itself is run from source. */
-const entry = __filename.endsWith('.ts')
-  ? path.join(__dirname, '..', '..', 'dist', 'lab', 'simulated', 'main.js')
-  : path.join(__dirname, 'main.js');
+const entry = compiledFile('lab', 'simulated', 'main.js');
 
 /**
  * The simulator of a directory: the one that runs, or one started now in a process session of its own. With `fresh` the

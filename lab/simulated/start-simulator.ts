@@ -6,13 +6,13 @@ import { featureLines } from '../standin/ethtool/print-features';
 import type { ArmedFaults } from '../standin/faults/armed-faults';
 import { endHostProcesses } from '../standin/host/host-processes';
 import type { StandinPool } from '../standin/pool/standin-pool';
+import { knownHostsText, sshConfigText } from '../standin/openssh-files';
 import { startStandin, type Standin } from '../standin/standin';
 import { HostServer } from './host-server';
-import { keptKeyPair, parsePublicKey } from './keys';
+import { keptKeyPair, parsePublicKey } from '../standin/key-pair';
 import { openPoolState, type PoolState, type SimulatorPlan } from './pool-state';
 import type { SimulatedHost, SimulatedPool, SimulatorCounters } from './simulated-pool';
 import { answerCommand, commandProgram } from './simulator-commands';
-import { knownHostsText, sshConfigText } from './ssh-config';
 import { replaceFile, stateFiles, type Endpoints, type StateFiles } from './state-files';
 
 /** A simulated pool that runs in this process. */
@@ -124,8 +124,9 @@ async function listen(
     publicKeys.set(name, hostKey.public);
     hosts.push({ name, uuid, address, port: await server.listen() });
   }
-  replaceFile(files.knownHosts, knownHostsText(hosts, publicKeys));
-  replaceFile(files.sshConfig, sshConfigText(hosts, files));
+  const reached = hosts.map((host) => ({ ...host, hostName: '127.0.0.1' }));
+  replaceFile(files.knownHosts, knownHostsText(reached, publicKeys));
+  replaceFile(files.sshConfig, sshConfigText(reached, files));
   return hosts;
 }
 

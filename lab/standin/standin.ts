@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { fail, type Answer } from './answer';
 import { callLine, type Call } from './control/call-frame';
-import { startControlServer, type Answerer } from './control/control-server';
+import { controlServer, type Answerer } from './control/control-server';
+import { listenOnLoopback } from './control/listen-on-loopback';
 import { ethtool } from './ethtool/ethtool';
 import type { ArmedFaults } from './faults/armed-faults';
 import { writeCallScript } from './host/call-script';
@@ -64,21 +65,21 @@ export async function startStandin(plan: StandinPlan): Promise<Standin> {
   writeCallScript(call, named.get('bash') ?? '/bin/bash');
   const xeWrites: Record<string, number> = {};
   const calls: Record<string, number> = {};
-  const answer = answerer(plan, xeWrites, calls);
-  const server = await startControlServer(plan.controlPort, answer);
+  const control = controlServer(answerer(plan, xeWrites, calls));
+  const controlPort = await listenOnLoopback(control.server, plan.controlPort);
   const hosts = pool.xapi.hosts.map((host): StandinHost => {
     const devices = pool.devices[host.uuid] ?? {};
     const folder = makeHostFolder({ folder: path.join(directory, host.nameLabel), host, devices, call, tools });
     return {
       ...folder,
       host,
-      environment: hostEnvironment(folder, server.port, plan.tokens.get(host.uuid) ?? ''),
+      environment: hostEnvironment(folder, controlPort, plan.tokens.get(host.uuid) ?? ''),
       setInstalled: (program, installed) => {
         setInstalled(folder, program, call, installed);
       },
     };
   });
-  return { controlPort: server.port, hosts, xeWrites, calls, stop: () => server.stop() };
+  return { controlPort, hosts, xeWrites, calls, stop: () => control.stop() };
 }
 
 function answerer(plan: StandinPlan, xeWrites: Record<string, number>, calls: Record<string, number>): Answerer {

@@ -22,13 +22,24 @@ export interface RunningCommand {
  * Starts the command line in a state folder of its own; `cwd` is where xen-offload.yaml would be. A secret is what its
  * file descriptor 3 gives.
  */
-export function startCommand(
+export const startCommand = (
   args: readonly string[],
   stateHome: string,
   cwd = stateHome,
   secret?: string,
+): RunningCommand => start([process.execPath, main, ...args], stateHome, cwd, secret);
+
+/** The same, in a network namespace. */
+export const startCommandIn = (namespace: string, args: readonly string[], folder: string): RunningCommand =>
+  start(['ip', 'netns', 'exec', namespace, process.execPath, main, ...args], path.join(folder, 'state'), folder);
+
+function start(
+  [program = '', ...words]: readonly string[],
+  stateHome: string,
+  cwd: string,
+  secret?: string,
 ): RunningCommand {
-  const child = spawn(process.execPath, [main, ...args], {
+  const child = spawn(program, words, {
     cwd,
     env: { ...process.env, XDG_STATE_HOME: stateHome, NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'pipe', secret === undefined ? 'ignore' : 'pipe'],

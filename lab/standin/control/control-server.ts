@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import net from 'node:net';
 import { fail, type Answer } from '../answer';
-import { listenOnLoopback } from './listen-on-loopback';
 import { decodeCall, encodeAnswer, type Call } from './call-frame';
 
 export interface ControlServer {
-  readonly port: number;
+  /** To be told where to listen. */
+  readonly server: net.Server;
   stop(): Promise<void>;
 }
 
@@ -15,8 +15,8 @@ export type Answerer = (call: Call, isGone: () => boolean) => Answer | Promise<A
 /** Far above any command line of ours. */
 const callBytes = 1024 * 1024;
 
-/** Answers calls on loopback, at the wanted port or, where that is taken, another. */
-export async function startControlServer(wantedPort: number, answer: Answerer): Promise<ControlServer> {
+/** A server that answers calls. */
+export function controlServer(answer: Answerer): ControlServer {
   const sockets = new Set<net.Socket>();
   const server = net.createServer({ noDelay: true }, (socket) => {
     sockets.add(socket);
@@ -24,9 +24,8 @@ export async function startControlServer(wantedPort: number, answer: Answerer): 
     socket.on('error', () => socket.destroy());
     serve(socket, answer);
   });
-  const port = await listenOnLoopback(server, wantedPort);
   return {
-    port,
+    server,
     stop: async () => {
       server.close();
       for (const socket of sockets) socket.destroy();

@@ -1,10 +1,10 @@
 import { fail, succeed, type Answer } from '../answer';
 import type { ArmedFaults } from '../faults/armed-faults';
 import type { Device } from '../pool/standin-pool';
-import { changeFeatures, parseRequests, type FeatureRequest } from './change-features';
+import { changeFeatures, parseRequests } from './change-features';
 import { driverFacts, driverStatistics } from './driver-facts';
-import { offloadGroups } from './kernel-features';
 import { featureLines } from './print-features';
+import { struckChange } from './struck-change';
 
 export interface EthtoolContext {
   /** The host's name. */
@@ -57,21 +57,9 @@ export function ethtool(words: readonly string[], context: EthtoolContext): Answ
 function change(name: string, device: Device, words: readonly string[], context: EthtoolContext): Answer {
   const requests = parseRequests(words);
   if (requests === null) return badArguments;
-  const { faults, host } = context;
-  const applies = (fault: { device?: string | undefined; mode?: string | undefined }): boolean =>
-    (fault.device ?? name) === name &&
-    (fault.mode === undefined || requests.some((request) => isNamed(request, fault.mode)));
-  if (faults.strikeHost(host, 'ethtool-refuses', applies) !== null) {
-    return fail(1, 'Cannot set device feature settings: Operation not permitted\n');
-  }
-  if (faults.strikeHost(host, 'ethtool-does-nothing', applies) !== null) return succeed('');
+  const struck = struckChange(context.host, name, requests, context.faults);
+  if (struck !== null) return struck;
   const answer = changeFeatures(device, requests);
   context.onChange();
   return answer;
-}
-
-/** A fault on `tx` strikes a request for a feature of that group too. */
-function isNamed({ target }: FeatureRequest, mode: string | undefined): boolean {
-  if (typeof target !== 'string') return target.short === mode || target.long === mode;
-  return target === mode || offloadGroups.some((group) => group.short === mode && group.members.includes(target));
 }

@@ -68,6 +68,15 @@ export class ArmedFaults {
     return null;
   }
 
+  /** Counts a fault that acts by being armed. */
+  strikeNow(id: string): void {
+    const entry = this.entries.find((each) => each.id === id);
+    if (entry === undefined) return;
+    entry.seen += 1;
+    entry.fired += 1;
+    this.onChange();
+  }
+
   /** `strike` for the faults that name this host, or none. */
   strikeHost<Kind extends HostFaultKind>(
     host: string,

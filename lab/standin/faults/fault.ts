@@ -12,7 +12,10 @@ const shared = {
   times: z.number().int().positive().optional(),
 };
 
-/** Everything that can be made to go wrong. */
+/** Right after a matching call of ethtool or tcpdump. */
+const afterCall = z.strictObject({ afterCall: pattern });
+
+/** Everything that can be made to go wrong. Each lab says which of it cannot be made to happen there. */
 export const faultSchema = z.discriminatedUnion('kind', [
   /** xe answers a matching command with an error of xapi and does nothing. */
   z.strictObject({
@@ -56,11 +59,7 @@ export const faultSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('connection-cut'),
     host,
-    moment: z.union([
-      z.literal('before-execution'),
-      z.literal('after-execution'),
-      z.strictObject({ afterCall: pattern }),
-    ]),
+    moment: z.union([z.literal('before-execution'), z.literal('after-execution'), afterCall]),
     ...shared,
   }),
   /** A matching call of xe, ethtool or tcpdump does nothing and gives no answer until the faults are cleared. */
@@ -74,6 +73,23 @@ export const faultSchema = z.discriminatedUnion('kind', [
     program: z.enum(['xe', 'ethtool', 'tcpdump']),
     ...shared,
   }),
+  /** A cable without signal, from a moment on, for a time, until something on the host calls a program, or for good. */
+  z.strictObject({
+    kind: z.literal('link-cut'),
+    host: z.string(),
+    device: z.string().default('eth0'),
+    from: z.union([z.literal('now'), afterCall]).default('now'),
+    until: z
+      .union([
+        z.literal('cleared'),
+        z.strictObject({ seconds: z.number().positive() }),
+        z.strictObject({ call: pattern }),
+      ])
+      .default('cleared'),
+    ...shared,
+  }),
+  /** root's .bashrc greets whoever logs in, commands included. */
+  z.strictObject({ kind: z.literal('noisy-profile'), host, ...shared }),
 ]);
 
 export type Fault = z.infer<typeof faultSchema>;

@@ -1,6 +1,7 @@
 #!/bin/bash
-# Stands in for xe, ethtool and tcpdump under their names: hands its name and arguments to the control server on
-# loopback and prints the answer exactly. Builtins of bash only, since a pool makes thousands of these calls.
+# Stands in for xe, ethtool and tcpdump under their names: hands its name and arguments to the control server, on
+# loopback unless told otherwise, and prints the answer exactly. Builtins of bash only, since a pool makes thousands of
+# these calls.
 
 LC_ALL=C
 
@@ -16,6 +17,10 @@ call() {
   exit "$code"
 }
 
-call "$@" 3<>"/dev/tcp/127.0.0.1/$XEN_STANDIN_PORT"
+call "$@" 3<>"/dev/tcp/${XEN_STANDIN_ADDRESS:-127.0.0.1}/$XEN_STANDIN_PORT"
+if [[ -n ${XEN_STANDIN_ADDRESS-} ]]; then
+  printf 'Cannot perform operation as the host is running in emergency mode.\n' >&2
+  exit 1
+fi
 printf '%s: the stand-in got no whole answer from port %s\n' "${0##*/}" "$XEN_STANDIN_PORT" >&2
 exit 70

@@ -12,14 +12,30 @@ export interface PoolPlan {
   readonly vifsPerHost?: number | undefined;
   /** The same seed gives the same pool, uuids included. */
   readonly seed: string;
+  /** What pool and hosts are called, and where they are; the simulated ones when left out. */
+  readonly naming?: PoolNaming | undefined;
 }
+
+export interface PoolNaming {
+  readonly pool: string;
+  /** Hosts are numbered from 1. */
+  host(number: number): string;
+  address(number: number): string;
+}
+
+/** Addresses on loopback where nobody listens: a slip past the SSH configuration stays on this machine. */
+const simulatedNaming: PoolNaming = {
+  pool: 'simulated pool',
+  host: (number) => `sim-${String(number).padStart(2, '0')}`,
+  address: (number) => `127.1.0.${String(number)}`,
+};
 
 /**
  * A pool to practise on: per host eth0 (management), eth1 with a VLAN, eth2 and eth3 bonded, running VMs; per pool a
  * halted VM, a template and a snapshot. Labels and other-config hold what real ones may: quotes, commas, newlines.
  */
-export function makePool({ hosts: count, vifsPerHost = 4, seed }: PoolPlan): StandinPool {
-  const hosts = Array.from({ length: count }, (_, index) => makeHost(seed, index + 1));
+export function makePool({ hosts: count, vifsPerHost = 4, seed, naming = simulatedNaming }: PoolPlan): StandinPool {
+  const hosts = Array.from({ length: count }, (_, index) => makeHost(seed, naming, index + 1));
   const [coordinator] = hosts;
   if (coordinator === undefined) throw new Error('a pool has at least one host');
   const networks = makeNetworks(seed);
@@ -27,7 +43,7 @@ export function makePool({ hosts: count, vifsPerHost = 4, seed }: PoolPlan): Sta
   const { vms, vifs } = makeGuests(seed, hosts, networks, vifsPerHost);
   const pool = {
     uuid: namedUuid(seed, 'pool'),
-    nameLabel: 'simulated pool',
+    nameLabel: naming.pool,
     nameDescription: '',
     master: coordinator.uuid,
     haEnabled: false,
@@ -38,14 +54,13 @@ export function makePool({ hosts: count, vifsPerHost = 4, seed }: PoolPlan): Sta
   return { xapi, devices: Object.fromEntries(hosts.map((host, index) => [host.uuid, makeDevices(xapi, host, index)])) };
 }
 
-/** An address on loopback where nobody listens: a slip past the SSH configuration stays on this machine. */
-function makeHost(seed: string, number: number): HostRecord {
-  const nameLabel = `sim-${String(number).padStart(2, '0')}`;
+function makeHost(seed: string, naming: PoolNaming, number: number): HostRecord {
+  const nameLabel = naming.host(number);
   return {
     uuid: namedUuid(seed, nameLabel),
     nameLabel,
-    nameDescription: 'Simulated host',
-    address: `127.1.0.${String(number)}`,
+    nameDescription: 'A host to practise on',
+    address: naming.address(number),
     enabled: true,
     live: true,
     otherConfig: {},

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Answer } from '../../../../lab/standin/answer';
 import type { Call } from '../../../../lab/standin/control/call-frame';
-import { startControlServer, type Answerer } from '../../../../lab/standin/control/control-server';
+import { controlServer, type Answerer } from '../../../../lab/standin/control/control-server';
 import { listenOnLoopback } from '../../../../lab/standin/control/listen-on-loopback';
 import { writeCallScript } from '../../../../lab/standin/host/call-script';
 
@@ -16,9 +16,9 @@ const stops: (() => Promise<void>)[] = [];
 
 /** A control server of this test; returns its port. */
 async function serve(answer: Answerer): Promise<number> {
-  const server = await startControlServer(0, answer);
-  stops.push(() => server.stop());
-  return server.port;
+  const control = controlServer(answer);
+  stops.push(() => control.stop());
+  return listenOnLoopback(control.server, 0);
 }
 
 beforeEach(() => {

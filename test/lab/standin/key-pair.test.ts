@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { utils } from 'ssh2';
-import { keptKeyPair, makeKeyPair } from '../../../lab/simulated/keys';
+import { keptKeyPair, makeKeyPair } from '../../../lab/standin/key-pair';
 
 let directory: string;
 
