@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Answer } from '../standin/answer';
 import { fail, succeed } from '../standin/answer';
 import type { ArmedFaults } from '../standin/faults/armed-faults';
-import { faultSchema } from '../standin/faults/fault';
+import { faultSchema, type FaultKind } from '../standin/faults/fault';
 import type { SimulatedPool, SimulatorCounters } from './simulated-pool';
 
 /** What another process may ask of a running simulator. */
@@ -25,11 +25,18 @@ export interface CommandContext {
 /** The program name under which commands reach the control server. */
 export const commandProgram = 'simulator';
 
+/** A simulated host has neither cables nor login shells. */
+const ofRealHosts: readonly FaultKind[] = ['link-cut', 'noisy-profile'];
+
 /** Answers one command, given as JSON, with JSON. */
 export function answerCommand(json: string, context: CommandContext): Answer {
   const parsed = simulatorCommand.safeParse(JSON.parse(json));
   if (!parsed.success) return fail(64, z.prettifyError(parsed.error));
-  return succeed(JSON.stringify(perform(parsed.data, context)));
+  const { data } = parsed;
+  if (data.ask === 'add-fault' && ofRealHosts.includes(data.fault.kind)) {
+    return fail(64, `${data.fault.kind} cannot be made to happen on a simulated host: use the lab of real hosts`);
+  }
+  return succeed(JSON.stringify(perform(data, context)));
 }
 
 function perform(command: z.infer<typeof simulatorCommand>, { faults, describe, counters }: CommandContext): unknown {

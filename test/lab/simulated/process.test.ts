@@ -81,3 +81,9 @@ test('a simulator whose directory is gone ends by itself', async () => {
   while (isAlive(pid)) await sleep(50);
   expect(existsSync(directory)).toBe(false);
 });
+
+test('a fault that a simulated host cannot have is refused, not taken in silence', async () => {
+  const simulator = await ensureSimulator({ directory, hosts: 1 });
+  await expect(simulator.addFault({ kind: 'link-cut', host: 'sim-01' })).rejects.toThrow('link-cut cannot be made');
+  expect(await simulator.fired()).toEqual({});
+});
