@@ -20,11 +20,11 @@ own_file_systems() {
     mkdir "$memory/$covered" "$memory/$covered.work"
     mount -t overlay -o "lowerdir=/$covered,upperdir=$memory/$covered,workdir=$memory/$covered.work" lab "/$covered"
   done
+  [ -z "$old_tools" ] || cp -R "$old_tools" /usr/lib/old-tools
   for emptied in tmp root opt; do mount -t tmpfs -o mode=0755 lab "/$emptied"; done
   chmod 1777 /tmp
-  mkdir /opt/lab /opt/old-tools
+  mkdir /opt/lab
   mount --bind "$folder/../../shared" /opt/lab
-  [ -z "$old_tools" ] || mount --bind "$old_tools" /opt/old-tools
   cp -R --no-preserve=ownership "$folder/tree/." /
   mount -t tmpfs -o mode=0755 lab /run
   mkdir /run/sshd
@@ -50,7 +50,7 @@ become_old() {
   for tool in ethtool tcpdump; do
     file=$(command -v "$tool")
     mv "$file" "$file.real"
-    for old in "/opt/old-tools/$tool" "/opt/old-tools/$tool.sh"; do
+    for old in "/usr/lib/old-tools/$tool" "/usr/lib/old-tools/$tool.sh"; do
       [ ! -e "$old" ] || cp "$old" "$file"
     done
     chmod 755 "$file"

@@ -40,6 +40,15 @@ export async function up(plan: LabPlan): Promise<RunningLab> {
   }
   if ((await findRunningLab(plan.lab)) !== null) throw new Error('the lab is up already: take it down first');
   await down(plan.lab);
+  try {
+    return await build(plan);
+  } catch (error) {
+    await down(plan.lab);
+    throw error;
+  }
+}
+
+async function build(plan: LabPlan): Promise<RunningLab> {
   const naming = { pool: 'lab pool', host: hostName, address: managementAddress };
   const pool = makePool({ hosts: plan.hosts, vifsPerHost: plan.vifsPerHost ?? 2, seed: plan.lab, naming });
   const tokens = new Map(pool.xapi.hosts.map(({ uuid }) => [uuid, randomUUID()]));
