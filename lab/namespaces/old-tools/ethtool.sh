@@ -92,5 +92,6 @@ case $operation in
     exists || refuse 71 'Cannot get driver information: No such device'
     exec "$real" -S "$device"
     ;;
+  --version) echo 'ethtool version 2.6.39' ;;
   *) exec "$real" "$@" ;;
 esac

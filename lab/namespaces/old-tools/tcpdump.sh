@@ -4,7 +4,7 @@
 
 for argument in "$@"; do
   case $argument in
-    -Q | -Qin | -Qout)
+    -Q | -Qin | -Qout | --version)
       cat >&2 <<'USAGE'
 tcpdump version 3.9.8
 libpcap version 0.9.8

@@ -40,6 +40,7 @@ describe('exit codes are those of 2.6.39', () => {
   test.each([
     ['-k eth9', 83, 'Offload parameters for eth9:\nno offload info available\n', ''],
     ['-i eth9', 71, '', 'Cannot get driver information: No such device\n'],
+    ['--version', 0, 'ethtool version 2.6.39\n', ''],
     ['-i eth0', 0, 'driver: veth\nbus-info: \n', ''],
     ['-S eth0', 0, 'NIC statistics:\n', ''],
     ['-S eth9', 71, '', 'Cannot get driver information: No such device\n'],

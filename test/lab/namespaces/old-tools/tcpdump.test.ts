@@ -40,3 +40,7 @@ test('it does not know -Q, and says only how it is used', () => {
   expect([stdout, status]).toEqual(['', 1]);
   expect(stderr).toMatch(/^tcpdump version 3\.9\.8\n[^]*\nUsage: tcpdump /);
 });
+
+test('it tells its version with its usage, as doctor reads it', () => {
+  expect(run('--version').stderr).toContain('tcpdump version 3.9.8\n');
+});
