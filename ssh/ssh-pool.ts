@@ -83,13 +83,10 @@ export class SshPool {
   private open(key: string, target: ResolvedTarget): Entry {
     const entry: Entry = { connection: this.dial(target), turns: new Turns(limits.channelsPerConnection), idle: null };
     this.entries.set(key, entry);
-    const forget = (): void => {
+    // One that breaks later is found out by the next script, which is refused a channel.
+    entry.connection.catch(() => {
       this.forget(key, entry);
-    };
-    entry.connection.then(({ gone }) => {
-      if (gone.aborted) forget();
-      else gone.addEventListener('abort', forget);
-    }, forget);
+    });
     return entry;
   }
 

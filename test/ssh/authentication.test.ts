@@ -103,15 +103,32 @@ describe('a password', () => {
       }
     },
   );
+
+  test('of the hosts is not told to a jump host', async () => {
+    const heard: string[] = [];
+    const jump = passwordServer('password', 'open sesame', heard).listen(0, '127.0.0.1');
+    await once(jump, 'listening');
+    try {
+      await expect(passwordLogin(jump, 'open sesame', ['root@host.invalid'])).rejects.toMatchObject({
+        type: 'AuthenticationFailed',
+      });
+      expect(heard).toEqual([]);
+      expect(await passwordLogin(jump, 'open sesame')).toBe('in\n');
+      expect(heard).toEqual(['open sesame']);
+    } finally {
+      jump.close();
+    }
+  });
 });
 
 const hostKey = utils.generateKeyPairSync('ed25519');
 
 /** Answers every command as remote.sh would after `echo in`. */
-function passwordServer(method: 'password' | 'keyboard-interactive', password: string): Server {
+function passwordServer(method: 'password' | 'keyboard-interactive', password: string, heard: string[] = []): Server {
   const server = new Server({ hostKeys: [hostKey.private] }, (client) => {
     client.on('authentication', (attempt) => {
       const decide = (said: string | undefined): void => {
+        if (said !== undefined) heard.push(said);
         if (said === password) attempt.accept();
         else attempt.reject([method]);
       };
@@ -138,17 +155,17 @@ function passwordServer(method: 'password' | 'keyboard-interactive', password: s
   return server;
 }
 
-async function passwordLogin(server: Server, password: string): Promise<string> {
+/** Logs in to the server, or past it to a host behind. */
+async function passwordLogin(server: Server, password: string, behind: readonly string[] = []): Promise<string> {
   const address = server.address();
   const port = typeof address === 'object' && address !== null && 'port' in address ? address.port : 0;
   const knownHosts = path.join(folder, `password-known-hosts-${String(port)}`);
   writeFileSync(knownHosts, `[127.0.0.1]:${String(port)} ${hostKey.public}\n`);
   const withPassword = new SshPool({ ...noSecrets, password: () => Promise.resolve(password) });
   try {
-    const target = {
-      address: `root@127.0.0.1:${String(port)}`,
-      settings: { knownHosts: [knownHosts], sshConfig: '/dev/null' },
-    };
+    const way = [`root@127.0.0.1:${String(port)}`, ...behind];
+    const settings = { knownHosts: [knownHosts], sshConfig: '/dev/null', jump: way.slice(0, -1).join(',') || 'none' };
+    const target = { address: way.at(-1) ?? '', settings };
     return (await withPassword.run(target, { script: { name: 'test', text: 'echo in' }, timeoutSeconds: 30 })).stdout;
   } finally {
     await withPassword.close();

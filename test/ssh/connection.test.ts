@@ -53,6 +53,18 @@ againstSshd('a host is reached', () => {
     expect(logins(servers.gate)).toBe(before + 1);
   });
 
+  test('only through it: one that forwards nothing is the end of the way', async () => {
+    const plan = { directory: path.join(folder, 'dead-end'), names: ['dead-end'], settings: ['AllowTcpForwarding no'] };
+    const deadEnd = await startSshd(plan);
+    try {
+      const way = `Include ${deadEnd.sshConfigFile}\nHost host\n  ProxyJump dead-end`;
+      await expect(login(way)).rejects.toMatchObject({ type: 'HostUnreachable', details: { host: 'host' } });
+      expect(logins(deadEnd)).toBe(1);
+    } finally {
+      await deadEnd.stop();
+    }
+  });
+
   test('by a ProxyCommand, which ends with the connection', async () => {
     const pidFile = path.join(folder, 'proxy-pid');
     const proxy = path.join(folder, 'proxy.sh');
