@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseDeviceFeatures } from '../../parse/device-features';
+import { anyText, expectReadOrRefused } from './any-text';
 
 describe('features of many devices', () => {
   test('are kept apart, and a device that is gone is left out', () => {
@@ -21,6 +22,18 @@ rx-checksumming: off [fixed]
   test('of no device are none', () => {
     expect(parseDeviceFeatures('').size).toBe(0);
     expect(parseDeviceFeatures('@device eth0').size).toBe(0);
+  });
+
+  test('of any text are read or refused as not understood, and nothing else happens', () => {
+    const known = [
+      '@device eth0',
+      '@device vif1.0',
+      '@device ',
+      'Features for eth0:',
+      'rx-checksumming: on',
+      '\ta: off',
+    ];
+    expectReadOrRefused(anyText(known), parseDeviceFeatures);
   });
 
   test.each([

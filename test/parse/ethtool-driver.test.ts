@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { parseEthtoolDriver } from '../../parse/ethtool-driver';
 
 describe('ethtool -i', () => {
@@ -14,6 +15,16 @@ bus-info: 0000:01:00.0
       version: '1.714.24 storm 7.13.11.0',
       firmware: 'bc 7.10.10',
     });
+  });
+
+  test('of any driver is read back, whatever other lines say', () => {
+    const word = fc.stringMatching(/^[\w.-]+( [\w.-]+)?$/);
+    fc.assert(
+      fc.property(word, word, word, fc.stringMatching(/^[a-z]*-info: .*$/), (driver, version, firmware, other) => {
+        const text = `driver: ${driver}\n${other}\nversion: ${version}\nfirmware-version: ${firmware}\n`;
+        expect(parseEthtoolDriver(text)).toEqual({ driver, version, firmware });
+      }),
+    );
   });
 
   test.each([

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseInventory, parsePoolAndHosts } from '../../parse/inventory';
+import { anyText, expectReadOrRefused } from './any-text';
 import { host1, host2, network1, pif, pool, sectionsOf, uuid, vif, vm, type Lists } from './inventory-sample';
 
 const inventoryOf = (lists: Lists) => parseInventory(sectionsOf(lists));
@@ -162,4 +163,19 @@ describe('names', () => {
     expect(inventory.hosts.map((host) => host.uuid)).toEqual([host1, host2]);
     expect(JSON.stringify(inventory)).not.toContain(uuid(66));
   });
+});
+
+describe('any pool', () => {
+  test.each(sectionsOf({}).map(({ name }) => [name]))(
+    'whose list %s is what nobody foresaw is read or refused as not understood',
+    (list) => {
+      const [nic, guest] = [pif(uuid(31), {}), vif(uuid(51), {})];
+      const known = sectionsOf({ pifs: [nic], vms: [vm(uuid(41), {})], vifs: [guest] }).flatMap(({ text }) =>
+        text.split('\n'),
+      );
+      expectReadOrRefused(anyText(known), (text) =>
+        parseInventory(sectionsOf({}).map((section) => (section.name === list ? { ...section, text } : section))),
+      );
+    },
+  );
 });

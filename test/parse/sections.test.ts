@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { onlySection, parseSections } from '../../parse/sections';
+import { anyText, expectReadOrRefused } from './any-text';
 
 const output = `@k3y sections
 
@@ -42,6 +44,28 @@ describe('the output of a host script', () => {
   ])('is refused with %s', (_case, stdout, problem) => {
     expect(() => parseSections(stdout)).toThrow(
       expect.objectContaining({ type: 'OutputNotUnderstood', message: expect.stringContaining(problem) }),
+    );
+  });
+});
+
+describe('any output', () => {
+  test('is split or refused as not understood, and nothing else happens', () => {
+    const known = ['@m sections', '@m section a', '@m section a b', '@m status 0', '@m status', '@m', 'text'];
+    expectReadOrRefused(
+      anyText(known).map((text) => `@m sections\n${text}`),
+      parseSections,
+    );
+  });
+
+  test('of a tool comes back line by line, whatever it says', () => {
+    // The mark is random: no tool can print it.
+    const said = fc.array(fc.string().filter((line) => !line.includes('\n') && !line.startsWith('@m ')));
+    fc.assert(
+      fc.property(fc.array(said, { minLength: 1 }), (texts) => {
+        const printed = texts.map((lines) => ['@m section tool', ...lines, '@m status 0'].join('\n'));
+        const sections = parseSections(['@m sections', ...printed, ''].join('\n'));
+        expect(sections.map(({ text }) => text)).toEqual(texts.map((lines) => lines.join('\n')));
+      }),
     );
   });
 });

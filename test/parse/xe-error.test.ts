@@ -1,10 +1,21 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { xeError } from '../../parse/xe-error';
 
 const internal =
   'The server failed to handle your request, due to an internal error. The given message may give details useful for debugging the problem.\n';
 
 describe('a failed xe command', () => {
+  test('is told in one bounded line, whatever it printed', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 5_000 }), fc.integer({ min: 1, max: 255 }), (stderr, exitCode) => {
+        const { message } = xeError({ command: 'xe pif-list', stderr, exitCode });
+        expect(message).not.toContain('\n');
+        expect(message.length).toBeLessThan(600);
+      }),
+    );
+  });
+
   test.each([
     ['The host toolstack is still initialising. Please wait.\n', 1, 'XapiUnavailable'],
     ['Cannot perform operation as the host is running in emergency mode.\n', 1, 'XapiUnavailable'],
