@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { z } from 'zod';
 import { down } from '../../lab/namespaces/down';
 import { labFiles } from '../../lab/namespaces/lab-files';
@@ -11,6 +11,9 @@ import { askLab } from '../../lab/namespaces/xapi/ask-lab';
 import type { LabCommand } from '../../lab/namespaces/xapi/lab-command';
 import { startCommandIn } from '../support/command-line';
 import { dumpPool } from '../support/dump-pool';
+
+// A run, a rollback and three dumps of real hosts, on a machine that may have other work.
+jest.setTimeout(180_000);
 
 const name = 'endtoend';
 const why = whyNoLab();

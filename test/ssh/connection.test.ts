@@ -29,6 +29,16 @@ afterAll(async () => {
 
 const logins = (server: Sshd): number => server.log().split('Accepted publickey').length - 1;
 
+const departures = (server: Sshd): number => server.log().split('Disconnected from user').length - 1;
+
+async function until(isSo: () => boolean): Promise<void> {
+  const patience = AbortSignal.timeout(20_000);
+  while (!isSo()) {
+    patience.throwIfAborted();
+    await setImmediate();
+  }
+}
+
 /** Runs a script on a host, with these lines before what ssh_config says of the servers. */
 async function login(lines: string, address = 'host'): Promise<string> {
   const sshConfig = path.join(mkdtempSync(path.join(folder, 'config-')), 'ssh_config');
@@ -53,6 +63,14 @@ againstSshd('a host is reached', () => {
     expect(logins(servers.gate)).toBe(before + 1);
   });
 
+  test('by a way of which nothing is left when the connection ends', async () => {
+    const before = departures(servers.gate);
+
+    await login('Host host\n  ProxyJump gate');
+    await pool.close();
+    await until(() => departures(servers.gate) > before);
+  });
+
   test('only through it: one that forwards nothing is the end of the way', async () => {
     const plan = { directory: path.join(folder, 'dead-end'), names: ['dead-end'], settings: ['AllowTcpForwarding no'] };
     const deadEnd = await startSshd(plan);
@@ -72,11 +90,7 @@ againstSshd('a host is reached', () => {
 
     expect(await login(`Host host\n  ProxyCommand sh '${proxy}' %h %p`)).toBe('in\n');
     await pool.close();
-    const patience = AbortSignal.timeout(20_000);
-    while (existsSync(`/proc/${readFileSync(pidFile, 'utf8').trim()}`)) {
-      patience.throwIfAborted();
-      await setImmediate();
-    }
+    await until(() => !existsSync(`/proc/${readFileSync(pidFile, 'utf8').trim()}`));
   });
 
   test('not by a ProxyCommand that fails, and the error says so', async () => {
