@@ -1,5 +1,5 @@
-import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
+import { isExecutable } from '../standin/host/is-executable';
 
 /** Programs of this machine that a lab is made of, each with the Debian package it comes in. */
 const tools = [
@@ -23,13 +23,4 @@ export function whyNoLab(): string | null {
   if (missing.length === 0) return null;
   const packages = [...new Set(missing.map(([, name]) => name))];
   return `a lab needs ${missing.map(([tool]) => tool).join(', ')}: apt-get install ${packages.join(' ')}`;
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

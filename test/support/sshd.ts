@@ -1,11 +1,12 @@
 import { execFileSync, spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
-import { accessSync, chmodSync, constants, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { userInfo } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { isExecutable } from '../../lab/standin/host/is-executable';
 
 export interface SshdPlan {
   /** Where its keys and configuration go. */
@@ -206,14 +207,5 @@ function signal(pid: number, name: 'SIGKILL' | 'SIGSTOP'): void {
     process.kill(pid, name);
   } catch {
     // It ended by itself.
-  }
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
   }
 }

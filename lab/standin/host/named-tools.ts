@@ -1,5 +1,6 @@
-import { accessSync, constants, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
+import { isExecutable } from './is-executable';
 
 /** The real programs that host-side scripts may use. Nothing here can change a network device. */
 const needed = [
@@ -49,13 +50,4 @@ export function linkNamedTools(folder: string, tools: ReadonlyMap<string, string
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   for (const [name, file] of tools) symlinkSync(file, path.join(folder, name));
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
