@@ -99,11 +99,15 @@ export const withChangeOptions = (command: Command): Command =>
       wholeNumber(5, 3_600),
     );
 
+const policyNames = ['evidence', 'classic', 'guests', 'custom'] as const;
+export type PolicyName = (typeof policyNames)[number];
+
 export const policyOption = (): Option =>
   new Option(
     '--policy <policy>',
-    'classic: rx tx sg tso ufo gso off everywhere; guests: tx off on VIFs; custom: from xen-offload.yaml',
-  ).choices(['classic', 'guests', 'custom', 'evidence']);
+    'evidence: tx off on NICs proved to send damage (default); classic: rx tx sg tso ufo gso off everywhere; ' +
+      'guests: tx off on VIFs; custom: from xen-offload.yaml',
+  ).choices(policyNames);
 
 /** What a run works on: what the pool's configuration leaves, narrowed by the flags. */
 export const runSelection = (configured: Selection, options: SelectionOptions): Selection => ({
@@ -120,17 +124,14 @@ export const waveSettings = (options: ChangeOptions, configured: Partial<WaveSet
   confirmSeconds: options.confirm ?? configured.confirmSeconds ?? limits.confirmSeconds,
 });
 
-/** The policy a run follows. `evidence` needs proofs that detection does not give yet, so one has to be named. */
-export function chosenPolicy(named: string | undefined, configured: Policy | null): Policy {
-  if (named === 'classic' || named === 'guests') return { kind: named };
-  const policy = named === undefined || named === 'custom' ? configured : null;
-  if (policy !== null && policy.kind !== 'evidence' && (named === undefined || policy.kind === named)) return policy;
+/** The policy a run follows: what the flag says, else the pool's configuration, else the evidence. */
+export function chosenPolicy(named: PolicyName | undefined, configured: Policy | null): Policy {
+  if (named === undefined) return configured ?? { kind: 'evidence' };
+  if (named !== 'custom') return { kind: named };
+  if (configured?.kind === 'custom') return configured;
   throw new OffloadError({
     type: 'WrongUsage',
-    message:
-      named === 'custom'
-        ? '--policy custom needs a policy with pif: and vif: modes for this pool in xen-offload.yaml'
-        : 'name a policy: --policy classic or --policy guests (policy evidence is not available yet)',
+    message: '--policy custom needs a policy with pif: and vif: modes for this pool in xen-offload.yaml',
   });
 }
 

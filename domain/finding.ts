@@ -1,11 +1,11 @@
 import { featuresOf, modeState, type ModeState, type PackedFeatures } from './features';
-import type { HostDetection } from './inspection';
 import type { HostSlice, StoredModes, Vif } from './inventory';
+import type { PoolVerdicts } from './judge-pool';
 import { modes, type Mode } from './modes';
 import { planPoolSlice, type LivePlan } from './plan';
 import { desiredState, type Policy } from './policy';
 import { storedMeaning, type StoredPlan } from './stored';
-import { isFinding, judgeNic } from './verdict';
+import { isFinding } from './verdict';
 
 /**
  * What an audit can find (design §6): packets that prove a fault; a stored value that xapi ignores; a stored value that
@@ -28,18 +28,20 @@ export interface Finding {
 export interface SeenHost {
   readonly slice: HostSlice;
   readonly features: PackedFeatures;
-  readonly detection: HostDetection | null;
+  /** Of the whole pool, since they are found together. */
+  readonly verdicts: PoolVerdicts;
   /** What a policy would change here; nothing where no policy is asked about. */
   readonly plan: { readonly live: readonly LivePlan[]; readonly stored: readonly StoredPlan[] };
 }
 
 /** Everything wrong on one host, in an order that does not change. */
-export function findingsOf({ slice, features, detection, plan }: SeenHost): readonly Finding[] {
+export function findingsOf({ slice, features, verdicts, plan }: SeenHost): readonly Finding[] {
   const host = slice.host.name;
-  const packets = Object.entries(detection?.nics ?? {}).flatMap(([target, counts]): Finding[] => {
-    const set = featuresOf(features, target);
-    const verdict = set === undefined ? null : judgeNic(counts, set);
-    return verdict === null || !isFinding(verdict) ? [] : [{ kind: 'packets', host, target, what: verdict }];
+  const packets = slice.nics.flatMap(({ uuid, device }): Finding[] => {
+    const verdict = verdicts.get(uuid)?.verdict;
+    return verdict === undefined || !isFinding(verdict)
+      ? []
+      : [{ kind: 'packets', host, target: device, what: verdict }];
   });
   const stored = [...slice.nics, ...slice.vifs].flatMap(({ device, uuid, stored: values }) => {
     const set = device === null ? undefined : featuresOf(features, device);

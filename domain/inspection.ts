@@ -28,9 +28,18 @@ export interface ChecksumCounts {
   readonly examples: readonly string[];
 }
 
+/** What one NIC received from one sender. A merged frame stands for the good packets it was made of (design §6). */
+export interface SenderCounts {
+  readonly judged: number;
+  /** Incorrect, within the MTU. */
+  readonly bad: number;
+}
+
 export interface NicDetection {
   readonly in: ChecksumCounts;
   readonly out: ChecksumCounts;
+  /** Received packets by the MAC address they came from; of those heard most. */
+  readonly senders: Readonly<Record<string, SenderCounts>>;
   /** The NIC's own counters of damaged frames that grew meanwhile, and how much: supports what the packets say. */
   readonly grown: Readonly<Record<string, number>>;
 }

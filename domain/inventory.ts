@@ -42,6 +42,8 @@ export interface Vif {
   readonly host: HostUuid | null;
   /** dom0's backend device, `vif<domid>.<n>`; null when the VM is halted. */
   readonly device: DeviceName | null;
+  /** The guest's own address. */
+  readonly mac: string;
   readonly network: NetworkUuid;
   readonly stored: StoredModes;
 }

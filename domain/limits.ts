@@ -39,6 +39,14 @@ export const limits = {
   captureSeconds: 2,
   /** Packets with a checksum verdict below which a capture is no evidence. */
   captureMinimumPackets: 200,
+  /** Percentage of bad packets up to which they are strays: any network loses a few. */
+  strayPercent: 1,
+  /** Percentage of bad packets below which a sender counts as heard whole. */
+  wholePercent: 10,
+  /** Bad packets of one sender below which nothing is said of it. */
+  damagedMinimumPackets: 3,
+  /** Senders told apart at one NIC: those heard most. */
+  captureSenders: 64,
   /** "Confirm within N, or it goes back": above the 30-50 s a switch may need to forward again (facts/peers.md b). */
   confirmSeconds: 120,
   /** How long an undo keeps trying after the dead man's switch must have fired. */

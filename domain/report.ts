@@ -15,6 +15,8 @@ export interface NicReport {
   readonly features: Readonly<Record<Mode, ModeState>>;
   /** Null where nothing was captured: VIFs, and hosts without tcpdump. */
   readonly verdict: Verdict | null;
+  /** The numbers behind the verdict, and what would change it. */
+  readonly because: string | null;
   readonly evidence: NicDetection | null;
   /** Values kept by xapi. */
   readonly stored: Readonly<Partial<Record<Mode, string>>>;

@@ -7,7 +7,7 @@ import { requiredValue, type XeRecord } from './xe-records';
 import { xeSection } from './xe-section';
 
 const vmFields = ['power-state', 'resident-on', 'dom-id', 'is-control-domain', 'is-a-template', 'is-a-snapshot'];
-const vifFields = ['vm-uuid', 'device', 'network-uuid', 'currently-attached'];
+const vifFields = ['vm-uuid', 'device', 'MAC', 'network-uuid', 'currently-attached'];
 
 /** The VIFs of real VMs. One that vanished between two readings is left out. */
 export function parseVifs(sections: readonly Section[]): Vif[] {
@@ -35,6 +35,7 @@ function readVif(record: XeRecord, vm: XeRecord, stored: StoredModes): Vif {
     vm: expectKind(vm.uuid, isVmUuid, 'xe vm-list', 'a uuid'),
     host: isUp ? expectKind(requiredValue(vm, 'resident-on'), isHostUuid, 'xe vm-list', 'a host uuid') : null,
     device: isUp && requiredValue(record, 'currently-attached') === 'true' ? backendDevice(record, vm) : null,
+    mac: requiredValue(record, 'MAC').toLowerCase(),
     network: expectKind(requiredValue(record, 'network-uuid'), isNetworkUuid, 'xe vif-list', 'a network uuid'),
     stored,
   };

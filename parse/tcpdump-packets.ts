@@ -2,6 +2,8 @@
 export type ChecksumVerdict = { readonly kind: 'good' } | { readonly kind: 'bad'; readonly header: string };
 
 export interface CapturedPacket {
+  /** MAC address of the sender; null where tcpdump was not told to print it (-e). */
+  readonly senderMac: string | null;
   /** Length of the outermost IP packet; 0 where there is none. */
   readonly lengthBytes: number;
   /** Null where tcpdump does not say: fragments, cut frames, protocols without a checksum. */
@@ -9,6 +11,7 @@ export interface CapturedPacket {
 }
 
 const startPattern = /^(?:\d{4}-\d\d-\d\d )?\d\d:\d\d:\d\d\.\d+ /;
+const senderPattern = /^\S+ (?:\S+ )?((?:[0-9a-f]{2}:){5}[0-9a-f]{2}) > /;
 const innerStartPattern = /^(?:IP6? \(|(?:[0-9a-f]{2}:){5}[0-9a-f]{2} > )/;
 const headerPattern = /^.*?\(((tos|class|flowlabel|hlim) [^()]*(?:\([^()]*\)[^()]*)*)\)/;
 const badHeaderPattern = /, bad cksum [0-9a-f]+ \(->[0-9a-f]+\)!$/;
@@ -37,7 +40,7 @@ export function splitPackets(text: string): CapturedPacket[] {
   let afterHeader = false;
   for (const line of text.split('\n')) {
     const starts = startPattern.test(line);
-    if (starts) packets.push({ lengthBytes: 0, verdict: null });
+    if (starts) packets.push({ senderMac: senderPattern.exec(line)?.[1] ?? null, lengthBytes: 0, verdict: null });
     const packet = packets.pop();
     if (packet === undefined) continue;
     const header = starts || innerStartPattern.test(line) ? headerPattern.exec(line) : null;

@@ -29,6 +29,15 @@ split_by_address() {
     file != "" { print >file }' "$folder/$1.both"
 }
 
+# Packets without what they carry: payload is on lines of its own, or behind the verdict.
+headers() {
+  sed -e '/^	/d' \
+    -e 's/\(cksum 0x[0-9a-f]* ([a-z]*)\).*/\1/' \
+    -e 's/\(cksum 0x[0-9a-f]* (incorrect (*-> 0x[0-9a-f]*)\).*/\1/' \
+    -e 's/\(\[[a-z0-9]* sum ok\]\).*/\1/' \
+    -e 's/\(\[bad [a-z0-9]* cksum [^]]*\]\).*/\1/'
+}
+
 watch() {
   capture "$1" in -Q in &
   capture "$1" out -Q out &
@@ -56,6 +65,6 @@ counters counters-after
 for device in $devices; do
   for direction in in out; do
     section "$direction" "$device"
-    cat "$folder/$device.$direction"
+    headers <"$folder/$device.$direction"
   done
 done

@@ -6,6 +6,7 @@ import { oneExecution, type HostRef } from '../../domain/run';
 import { parseEthtoolCounters } from '../../parse/ethtool-counters';
 import { parseSections, type Section } from '../../parse/sections';
 import { countChecksums } from '../../parse/tcpdump-counts';
+import { countSenders } from '../../parse/tcpdump-senders';
 import type { ActivityDependencies } from '../shared/dependencies';
 import { hostScript } from '../shared/host-script';
 import { runOnHost } from '../shared/run-on-host';
@@ -43,6 +44,7 @@ function nicDetection(sections: readonly Section[], device: string, mtu: number)
   return {
     in: countChecksums(text('in'), mtu),
     out: countChecksums(text('out'), mtu),
+    senders: countSenders(text('in'), mtu),
     grown: grownChecksumCounters(
       parseEthtoolCounters(text('counters-before')),
       parseEthtoolCounters(text('counters-after')),

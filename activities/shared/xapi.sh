@@ -26,7 +26,7 @@ read_xapi() {
       networks) list networks network-list params=uuid,name-label ;;
       vms) list vms vm-list params=uuid,power-state,resident-on,dom-id,is-control-domain,is-a-template,is-a-snapshot ;;
       vm-names) list vm-names vm-list params=uuid,name-label ;;
-      vifs) list vifs vif-list params=uuid,vm-uuid,device,network-uuid,currently-attached ;;
+      vifs) list vifs vif-list params=uuid,vm-uuid,device,MAC,network-uuid,currently-attached ;;
       vif-keys) list vif-keys vif-list params=uuid,other-config ;;
       *) fail 64 "unknown section $wanted" ;;
     esac

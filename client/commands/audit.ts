@@ -21,13 +21,16 @@ import type { Session } from '../session';
 import { findPool, startAudit } from '../start-run';
 import { withSession } from '../with-session';
 
-interface AuditOptions extends CommonOptions, SshOptions, SecretOptions, SelectionOptions {}
+interface AuditOptions extends CommonOptions, SshOptions, SecretOptions, SelectionOptions {
+  readonly verbose?: true;
+}
 
 /** `audit POOL`: what is wrong, where, and the evidence. */
 export const addAudit = (program: Command, done: (exitCode: number) => void): Command =>
   withSelectionOptions(withSshOptions(withCommonOptions(program.command('audit'))))
     .description('what is wrong in a pool, where, and the evidence; changes nothing')
     .argument(...poolArgument)
+    .option('-v, --verbose', 'the numbers behind the verdict on every NIC')
     .action(async (pool: string, options: AuditOptions) => {
       const output = createOutput(options.json === true);
       done(
@@ -41,7 +44,7 @@ export const addAudit = (program: Command, done: (exitCode: number) => void): Co
 export async function runAudit(
   session: Session,
   pool: string,
-  options: SelectionOptions,
+  options: SelectionOptions & { readonly verbose?: true },
   output: Output,
   plan: ((settings: PoolSettings) => DryRun) | null,
 ): Promise<number> {
@@ -52,13 +55,13 @@ export async function runAudit(
     pool,
     poolRef,
     selection: runSelection(settings, options),
-    captureSeconds: dryRun === null ? limits.captureSeconds : 0,
+    captureSeconds: dryRun === null || dryRun.policy.kind === 'evidence' ? limits.captureSeconds : 0,
   });
   const run: RunRef = { workflowId: handle.workflowId, runId: handle.firstExecutionRunId };
   const result = await followRun(handle, output, session.onInterrupt);
   if (result === leftRunning) return outcomeExitCodes.cancelled;
   const report = await auditReport(session.client, run, result, session.url(run), dryRun);
-  output.answer(report, () => (dryRun === null ? renderAudit(report) : renderPlan(report)));
+  output.answer(report, () => (dryRun === null ? renderAudit(report, options.verbose === true) : renderPlan(report)));
   return outcomeExitCodes[report.outcome];
 }
 

@@ -16,6 +16,7 @@ import {
   type ChangeOptions,
   type CommonOptions,
   type SelectionOptions,
+  type PolicyName,
 } from '../options';
 import { createOutput, type Output } from '../output';
 import { withSshOptions, type SecretOptions, type SshOptions } from '../ssh-options';
@@ -26,7 +27,7 @@ import { withSession } from '../with-session';
 import { runAudit } from './audit';
 
 interface RemediateOptions extends CommonOptions, SshOptions, SecretOptions, SelectionOptions, ChangeOptions {
-  readonly policy?: string;
+  readonly policy?: PolicyName;
   readonly local?: true;
   readonly stored?: true;
   readonly dryRun?: true;

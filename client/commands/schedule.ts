@@ -15,6 +15,7 @@ import {
   type ChangeOptions,
   type CommonOptions,
   type SelectionOptions,
+  type PolicyName,
 } from '../options';
 import { createOutput } from '../output';
 import { renderSchedule, renderSchedules } from '../render/schedule';
@@ -27,7 +28,7 @@ interface CreateOptions extends CommonOptions, SelectionOptions, ChangeOptions {
   readonly cron?: string;
   readonly timezone?: string;
   readonly jitter?: number;
-  readonly policy?: string;
+  readonly policy?: PolicyName;
   readonly remediate?: true;
 }
 
@@ -88,7 +89,7 @@ function auditWish(
   options: CreateOptions,
   settings: PoolSettings,
 ): Pick<ScheduledAuditInput, 'policy' | 'remediation' | 'captureSeconds'> {
-  const configured = settings.policy?.kind === 'evidence' ? null : settings.policy;
+  const configured = settings.policy;
   const isAsked = options.policy !== undefined || options.remediate === true;
   return {
     policy: isAsked ? chosenPolicy(options.policy, configured) : configured,

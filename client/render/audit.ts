@@ -1,12 +1,13 @@
 import { storedFindings, type FindingKind } from '../../domain/finding';
 import type { HostReport, NicReport, Report } from '../../domain/report';
 import { modes } from '../../domain/modes';
-import type { Verdict } from '../../domain/verdict';
+import { verdicts, type Verdict } from '../../domain/verdict';
 import { printable } from '../printable';
+import { packetNotes } from './packet-notes';
 import { headline, hostNotes, plainTable } from './report';
 
-/** An audit for people: a line per NIC, what needs attention first. VIFs are counted, not listed. */
-export function renderAudit(report: Report): string {
+/** An audit for people: a line per NIC, what needs attention first, and why; verbose tells the why of every NIC. VIFs are counted. */
+export function renderAudit(report: Report, isVerbose: boolean): string {
   const table = plainTable(['host', 'NIC', 'driver', 'on', 'received bad', 'sent bad', 'verdict']);
   const rows = report.hosts.flatMap((host) =>
     host.nics.filter((nic) => nic.pif !== null).map((nic) => ({ rank: rank(nic.verdict), cells: cells(host, nic) })),
@@ -16,6 +17,7 @@ export function renderAudit(report: Report): string {
   return [
     ...(rows.length === 0 ? [] : [table.toString()]),
     ...report.hosts.flatMap(hostNotes),
+    ...report.hosts.flatMap((host) => packetNotes(host, isVerbose)),
     ...report.hosts.flatMap(storedNotes),
     '',
     `${headline(report.outcome)}: ${String(report.summary.hosts)} hosts, ${String(rows.length)} NICs, ${String(vifs)} VIFs ` +
@@ -25,16 +27,7 @@ export function renderAudit(report: Report): string {
   ].join('\n');
 }
 
-const attention: readonly Verdict[] = [
-  'receives-damage',
-  'faulty-sender',
-  'merge-artefact',
-  'offload-artefact',
-  'no-evidence',
-  'healthy',
-];
-
-const rank = (verdict: Verdict | null): number => (verdict === null ? attention.length : attention.indexOf(verdict));
+const rank = (verdict: Verdict | null): number => (verdict === null ? verdicts.length : verdicts.indexOf(verdict));
 
 function cells(host: HostReport, nic: NicReport): string[] {
   const on = modes.filter((mode) => nic.features[mode] === 'on' || nic.features[mode] === 'fixed-on').join(' ');

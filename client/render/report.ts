@@ -5,6 +5,7 @@ import { modes } from '../../domain/modes';
 import type { HostOutcome, RunOutcome } from '../../domain/outcome';
 import type { HostReport, Report, ReportError } from '../../domain/report';
 import { printable } from '../printable';
+import { packetNotes } from './packet-notes';
 
 /** A finished change for people: a line per host, what went wrong, what it cost, where to look, how to undo it. */
 export function renderChange(report: Report, pool: string): string {
@@ -39,6 +40,7 @@ export function renderPlan(report: Report): string {
   return [
     ...(count === 0 ? [] : [table.toString()]),
     ...report.hosts.flatMap(hostNotes),
+    ...report.hosts.flatMap((host) => packetNotes(host, false)),
     '',
     `${headline(report.outcome)}: ${String(count)} changes planned; nothing was changed`,
     `Run ${report.run.runId}: ${report.run.url}`,

@@ -1,15 +1,15 @@
 import type { Client } from '@temporalio/client';
 import { liveChanges, storedChanges, type Change } from '../../domain/change';
-import type { PoolInventory } from '../../domain/inventory';
-import { planHost, planPoolSlice } from '../../domain/plan';
+import { planPoolSlice } from '../../domain/plan';
 import { desiredState, type Policy, type Scope } from '../../domain/policy';
+import { planByPolicy } from '../../domain/policy-plan';
 import type { AuditInput, AuditResult, RunRef } from '../../domain/pool-run';
 import type { Report } from '../../domain/report';
 import { addCosts, type HostRef } from '../../domain/run';
 import { selectPoolSlice, selectSlice } from '../../domain/select';
 import { activityCosts, poolNames, seconds } from './change-report';
-import { hostReport, inventoryOf } from './host-reports';
-import { readHistory, type RunHistory } from './read-history';
+import { hostReport, poolSeen, type PoolSeen } from './host-reports';
+import { readHistory } from './read-history';
 
 /** What a dry run plans against. */
 export interface DryRun {
@@ -28,7 +28,8 @@ export async function auditReport(
   const history = await readHistory<AuditInput>(client, run);
   const { input } = history;
   const selection = input?.selection ?? { only: [], exclude: [] };
-  const inventory = inventoryOf(history);
+  const pool = poolSeen(history, selection);
+  const { inventory } = pool;
   const hosts = result.hosts.map(({ host, error }) =>
     hostReport(
       {
@@ -36,11 +37,9 @@ export async function auditReport(
         outcome: error === null ? 'nothing-to-do' : 'failed',
         error,
         record: null,
-        planned: dryRun === null || inventory === null ? [] : planned(dryRun, host, inventory, history, selection),
+        planned: dryRun === null ? [] : planned(dryRun, host, pool),
       },
-      history,
-      inventory,
-      selection,
+      pool,
     ),
   );
   const poolChanges =
@@ -76,13 +75,12 @@ const dryRunOutcome = (result: AuditResult, changes: number): Report['outcome'] 
 function planned(
   { policy, scope }: DryRun,
   { uuid }: HostRef,
-  inventory: PoolInventory,
-  { inspections }: RunHistory,
-  selection: AuditInput['selection'],
+  { history, inventory, selection, verdicts }: PoolSeen,
 ): readonly Change[] {
-  const host = inventory.hosts.find((each) => each.uuid === uuid);
-  const inspection = inspections.get(uuid);
-  if (host === undefined || inspection === undefined) return [];
-  const plan = planHost(selectSlice(inventory, host, selection), inspection.features, desiredState(policy), scope);
+  const host = inventory?.hosts.find((each) => each.uuid === uuid);
+  const inspection = history.inspections.get(uuid);
+  if (inventory === null || host === undefined || inspection === undefined) return [];
+  const slice = selectSlice(inventory, host, selection);
+  const plan = planByPolicy(policy, slice, inspection.features, verdicts, scope);
   return [...liveChanges(plan.live), ...storedChanges(plan.stored)];
 }

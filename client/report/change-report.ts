@@ -4,7 +4,7 @@ import type { ChangeResult, HostEnd, RemediateInput, RunRef, SliceEnd } from '..
 import type { Report } from '../../domain/report';
 import { addCosts, type Cost, type PoolRef } from '../../domain/run';
 import type { Selection } from '../../domain/selection';
-import { hostReport, inventoryOf, recordChanges, reportError } from './host-reports';
+import { hostReport, poolSeen, recordChanges, reportError } from './host-reports';
 import { readHistory, type RunHistory } from './read-history';
 
 const everything: Selection = { only: [], exclude: [] };
@@ -17,7 +17,7 @@ export async function changeReport(client: Client, run: RunRef, result: ChangeRe
     await Promise.all(result.hosts.map(async (end) => [end.host.uuid, await readRecord(client, end)] as const)),
   );
   const slice = result.slice === null ? null : await readRecord(client, result.slice);
-  const inventory = inventoryOf(history);
+  const pool = poolSeen(history, input?.selection ?? everything);
   const hosts = result.hosts.map((end) =>
     hostReport(
       {
@@ -27,9 +27,7 @@ export async function changeReport(client: Client, run: RunRef, result: ChangeRe
         record: records.get(end.host.uuid) ?? null,
         planned: [],
       },
-      history,
-      inventory,
-      input?.selection ?? everything,
+      pool,
     ),
   );
   const all = [...records.values(), slice].flatMap((record) => record ?? []);

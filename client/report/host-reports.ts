@@ -4,6 +4,7 @@ import { errorCatalogue, type ErrorFacts } from '../../domain/errors';
 import type { HostRunRecord } from '../../domain/host-run';
 import { differences } from '../../domain/live';
 import type { PoolInventory } from '../../domain/inventory';
+import { judgePool, type PoolVerdicts } from '../../domain/judge-pool';
 import type { HostOutcome } from '../../domain/outcome';
 import type { HostRef } from '../../domain/run';
 import type { HostReport, NicReport, ReportError } from '../../domain/report';
@@ -13,8 +14,29 @@ import { nicReports } from './nic-report';
 import type { RunHistory } from './read-history';
 import { stillDifferentLines } from './still-different';
 
-/** The whole inventory a run read, or null where it never came so far. */
-export function inventoryOf({ parts: [first, ...others] }: RunHistory): PoolInventory | null {
+/** What a run saw of its pool, and how that is judged. */
+export interface PoolSeen {
+  readonly history: RunHistory;
+  /** Null where the run never came so far. */
+  readonly inventory: PoolInventory | null;
+  readonly selection: Selection;
+  readonly verdicts: PoolVerdicts;
+}
+
+/** Judges what a run saw as the run itself did. */
+export function poolSeen(history: RunHistory, selection: Selection): PoolSeen {
+  const inventory = inventoryOf(history);
+  if (inventory === null) return { history, inventory, selection, verdicts: new Map() };
+  const hosts = inventory.hosts.flatMap((host) => {
+    const inspection = history.inspections.get(host.uuid);
+    if (inspection === undefined) return [];
+    const detection = history.detections.get(host.uuid) ?? null;
+    return [{ slice: selectSlice(inventory, host, selection), features: inspection.features, detection }];
+  });
+  return { history, inventory, selection, verdicts: judgePool(inventory, hosts) };
+}
+
+function inventoryOf({ parts: [first, ...others] }: RunHistory): PoolInventory | null {
   if (first === undefined) return null;
   return joinParts(
     first.inventory,
@@ -32,17 +54,12 @@ export interface HostEnding {
 }
 
 /** One host as a report tells it. */
-export function hostReport(
-  { host, outcome, error, record, planned }: HostEnding,
-  history: RunHistory,
-  inventory: PoolInventory | null,
-  selection: Selection,
-): HostReport {
+export function hostReport({ host, outcome, error, record, planned }: HostEnding, pool: PoolSeen): HostReport {
   return {
     ...host,
     outcome,
     error: error === null ? null : reportError(error),
-    nics: nics(host, record, history, inventory, selection),
+    nics: nics(host, record, pool),
     changes: record === null ? planned : recordChanges(record),
     stillDifferent: record === null ? [] : stillDifferentLines(record.stillDifferent),
     moved: record?.moved ?? [],
@@ -75,9 +92,7 @@ function restoredFeatures(before: HostRunRecord['before'], after: HostRunRecord[
 function nics(
   host: HostRef,
   record: HostRunRecord | null,
-  history: RunHistory,
-  inventory: PoolInventory | null,
-  selection: Selection,
+  { history, inventory, selection, verdicts }: PoolSeen,
 ): readonly NicReport[] {
   const known = inventory?.hosts.find((each) => each.uuid === host.uuid);
   if (inventory === null || known === undefined) return [];
@@ -85,6 +100,7 @@ function nics(
     slice: selectSlice(inventory, known, selection),
     inspection: history.inspections.get(host.uuid),
     detection: history.detections.get(host.uuid),
+    verdicts,
     after: record?.after ?? null,
   });
 }

@@ -1,21 +1,22 @@
 import { featuresOf, modeState, type FeatureSet, type ModeState, type PackedFeatures } from '../../domain/features';
 import type { HostDetection, HostInspection } from '../../domain/inspection';
 import type { HostSlice, StoredModes } from '../../domain/inventory';
+import type { PoolVerdicts } from '../../domain/judge-pool';
 import { modes, type Mode } from '../../domain/modes';
 import type { NicReport } from '../../domain/report';
-import { judgeNic } from '../../domain/verdict';
 
 /** What a run saw of one host. */
 export interface HostSeen {
   readonly slice: HostSlice;
   readonly inspection: HostInspection | undefined;
   readonly detection: HostDetection | undefined;
+  readonly verdicts: PoolVerdicts;
   /** Features at the end of a change; they win over the inspection's. */
   readonly after: PackedFeatures | null;
 }
 
 /** The NICs and VIFs of a host as a report tells them; none where the host could not be looked at. */
-export function nicReports({ slice, inspection, detection, after }: HostSeen): readonly NicReport[] {
+export function nicReports({ slice, inspection, detection, verdicts, after }: HostSeen): readonly NicReport[] {
   if (inspection === undefined) return [];
   const features = (device: string): FeatureSet | undefined =>
     (after === null ? undefined : featuresOf(after, device)) ?? featuresOf(inspection.features, device);
@@ -23,8 +24,7 @@ export function nicReports({ slice, inspection, detection, after }: HostSeen): r
     const found = features(nic.device);
     const driver = inspection.nics[nic.device]?.driver ?? '';
     const seen = detection?.nics[nic.device] ?? null;
-    const then = featuresOf(inspection.features, nic.device);
-    const verdict = seen === null || then === undefined ? null : judgeNic(seen, then);
+    const judged = verdicts.get(nic.uuid);
     return found === undefined
       ? []
       : [
@@ -34,7 +34,8 @@ export function nicReports({ slice, inspection, detection, after }: HostSeen): r
             vif: null,
             driver,
             ...state(found, nic.stored),
-            verdict,
+            verdict: judged?.verdict ?? null,
+            because: judged?.because ?? null,
             evidence: seen,
           },
         ];
@@ -51,6 +52,7 @@ export function nicReports({ slice, inspection, detection, after }: HostSeen): r
             driver: 'vif',
             ...state(found, vif.stored),
             verdict: null,
+            because: null,
             evidence: null,
           },
         ];

@@ -1,18 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
 import { packFeatures, type FeatureSet } from '../../domain/features';
 import { findingsOf, sliceFindings } from '../../domain/finding';
-import type { HostDetection } from '../../domain/inspection';
+import type { PoolVerdicts } from '../../domain/judge-pool';
 import type { StoredModes } from '../../domain/inventory';
 import { planHost } from '../../domain/plan';
 import { desiredState } from '../../domain/policy';
+import type { Verdict } from '../../domain/verdict';
 import { allOn, device, host, nic, vif } from './sample-pool';
 
 const noPlan = { live: [], stored: [] };
 const allOff: FeatureSet = { ...allOn, 'tx-checksumming': 'off', 'tcp-segmentation-offload': 'off' };
 
-function seen(stored: StoredModes, features: FeatureSet, detection: HostDetection | null = null) {
+function seen(stored: StoredModes, features: FeatureSet, verdicts: PoolVerdicts = new Map()) {
   const slice = { host: host(1), nics: [nic(1, 1, 'eth0', { stored })], vifs: [] };
-  return { slice, features: packFeatures(new Map([[device('eth0'), features]])), detection, plan: noPlan };
+  return { slice, features: packFeatures(new Map([[device('eth0'), features]])), verdicts, plan: noPlan };
 }
 
 describe('what is stored', () => {
@@ -33,19 +34,13 @@ describe('what is stored', () => {
 });
 
 test('packets that prove a fault are a finding; too few are none', () => {
-  const counts = { packets: 300, verdicts: 300, bad: 0, badMerged: 0, examples: [] };
-  const received = (bad: number) => ({
-    nics: { eth0: { in: { ...counts, bad }, out: counts, grown: {} } },
-    cost: noCost,
-  });
+  const judged = (verdict: Verdict): PoolVerdicts => new Map([[nic(1, 1, 'eth0').uuid, { verdict, because: '' }]]);
 
-  expect(findingsOf(seen({}, allOn, received(3)))).toEqual([
-    { kind: 'packets', host: 'host-1', target: 'eth0', what: 'receives-damage' },
+  expect(findingsOf(seen({}, allOn, judged('sends-damage')))).toEqual([
+    { kind: 'packets', host: 'host-1', target: 'eth0', what: 'sends-damage' },
   ]);
-  expect(findingsOf(seen({}, allOn, received(0)))).toEqual([]);
+  expect(findingsOf(seen({}, allOn, judged('no-evidence')))).toEqual([]);
 });
-
-const noCost = { executions: 0, xeWrites: 0 };
 
 test('what a policy would change is a finding where the policy is asked about, live and stored', () => {
   const at = seen({}, allOn);

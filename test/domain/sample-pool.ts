@@ -39,6 +39,7 @@ export const vif = (n: number, hostNumber: number | null, name: string | null, m
   vm: uuid(isVmUuid, n),
   host: hostNumber === null ? null : uuid(isHostUuid, hostNumber),
   device: name === null ? null : device(name),
+  mac: `02:00:00:00:01:${String(n).padStart(2, '0')}`,
   network: uuid(isNetworkUuid, 1),
   stored: {},
   ...more,

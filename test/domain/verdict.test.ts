@@ -18,8 +18,21 @@ test.each<[string, Partial<ChecksumCounts>, Partial<ChecksumCounts>, typeof allO
   ['too few packets', { verdicts: 5 }, { verdicts: 5 }, allOn, 'no-evidence'],
   ['sent bad while tx is on: the NIC fills it in later', {}, { bad: 300 }, allOn, 'offload-artefact'],
   ['sent bad although tx is off', {}, { bad: 3 }, off, 'faulty-sender'],
-  ['received bad within the MTU', { bad: 1 }, {}, allOn, 'receives-damage'],
+  ['received bad within the MTU', { bad: 30 }, {}, allOn, 'receives-damage'],
+  ['one bad packet of many: a stray', { verdicts: 1_000, bad: 1 }, {}, allOn, 'healthy'],
+  ['two bad packets, and hardly any seen', { verdicts: 4, bad: 2 }, { verdicts: 0 }, allOn, 'no-evidence'],
   ['received bad and longer than the MTU: merged', { badMerged: 27 }, {}, allOn, 'merge-artefact'],
 ])('%s', (_, received, sent, features, verdict) => {
-  expect(judgeNic({ in: counts(received), out: counts(sent), grown: {} }, features)).toBe(verdict);
+  expect(judgeNic(seen(received, sent), features).verdict).toBe(verdict);
 });
+
+test.each<[string, Partial<ChecksumCounts>, string]>([
+  ['with what would change it', { verdicts: 12 }, '12 packets seen, 200 needed'],
+  ['with the numbers behind it', { bad: 30 }, '30 of 300 received are bad, at least 7 % by the sample'],
+])('a verdict comes %s', (_, received, because) => {
+  expect(judgeNic(seen(received, { verdicts: 0 }), allOn).because).toBe(because);
+});
+
+function seen(received: Partial<ChecksumCounts>, sent: Partial<ChecksumCounts>) {
+  return { in: counts(received), out: counts(sent), senders: {}, grown: {} };
+}

@@ -16,14 +16,9 @@ describe('a mistake that is found before anything is started', () => {
     ['an unknown pool', 'audit simulatd', 'no pool is called simulatd; did you mean simulated?'],
     ['a command that does not exist', 'remediat simulated', 'unknown command'],
     [
-      'no policy',
-      'remediate simulated',
-      'name a policy: --policy classic or --policy guests (policy evidence is not available yet)',
-    ],
-    [
       'a policy that does not exist',
       'remediate simulated --policy all',
-      'Allowed choices are classic, guests, custom, evidence',
+      'Allowed choices are evidence, classic, guests, custom',
     ],
     [
       'policy custom without one in the configuration',

@@ -28,6 +28,7 @@ const report = z.object({
       name: z.string(),
       outcome: z.string(),
       error: z.object({ type: z.string(), message: z.string() }).nullable(),
+      changes: z.array(z.record(z.string(), z.unknown())),
       nics: z.array(z.object({ device: z.string(), verdict: z.string().nullable() })),
     }),
   ),
@@ -50,6 +51,9 @@ const dump = (): Promise<string> => dumpPool(lab.sshConfigFile, lab.hosts, lab.c
 
 const outcomes = ({ hosts }: z.infer<typeof report>): Record<string, string> =>
   Object.fromEntries(hosts.map((host) => [host.name, host.outcome]));
+
+const dataVerdicts = ({ hosts }: z.infer<typeof report>): Record<string, string | null | undefined> =>
+  Object.fromEntries(hosts.map((host) => [host.name, host.nics.find(({ device }) => device === 'eth1')?.verdict]));
 
 const remediate = ['remediate', 'lab', '--policy', 'classic', '--soak', '0'];
 
@@ -74,22 +78,34 @@ inLab(`a pool of real hosts (skipped without Linux, root and their tools${why ==
     expect(await dump()).toBe(before);
   });
 
-  test('shows at one host what another one damages, in spite of a greeting at login', async () => {
+  test('is cured by one change of the one NIC that damages what it sends, in spite of a greeting at login', async () => {
     await fault({ kind: 'noisy-profile' });
     await fault({ kind: 'transmit-damaged', host: 'lab-02', device: 'eth1' });
+    const before = await dump();
     const enough = new AbortController();
-    const sending = traffic(lab, 120, enough.signal).catch(() => undefined);
-    const audit = await offload('audit', 'lab');
+    const sending = traffic(lab, 150, enough.signal).catch(() => undefined);
+    const found = await offload('audit', 'lab');
+    const change = await offload('remediate', 'lab', '--soak', '0');
+    const changed = await dump();
+    const cured = await offload('audit', 'lab');
     enough.abort();
     await sending;
-    const verdicts = audit.hosts.map((host) => [host.name, host.nics.find(({ device }) => device === 'eth1')?.verdict]);
 
-    expect(Object.fromEntries(verdicts)).toEqual({
+    expect(dataVerdicts(found)).toEqual({
       'lab-01': 'receives-damage',
-      'lab-02': 'offload-artefact',
+      'lab-02': 'sends-damage',
       'lab-03': 'receives-damage',
       'lab-04': 'healthy',
     });
+    expect(outcomes(change)).toMatchObject({ 'lab-02': 'done', 'lab-01': 'nothing-to-do', 'lab-03': 'nothing-to-do' });
+    expect(change.hosts.flatMap(({ changes }) => changes)).toEqual([
+      expect.objectContaining({ where: 'live', target: 'eth1', mode: 'tx', from: 'on', to: 'off' }),
+      expect.objectContaining({ where: 'xapi', mode: 'tx', from: 'absent', to: 'off' }),
+    ]);
+    expect(changed.split('\n## ').filter((host) => !before.includes(host))).toHaveLength(2);
+    expect(Object.values(dataVerdicts(cured))).toEqual(['healthy', 'healthy', 'healthy', 'healthy']);
+    expect((await offload('rollback', 'lab')).outcome).toBe('done');
+    expect(await dump()).toBe(before);
   });
 
   test('gets back a host that a change cut off, by the host itself, and goes no further', async () => {

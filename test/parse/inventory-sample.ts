@@ -71,7 +71,14 @@ export const vm = (of: string, values: Readonly<Record<string, string>>): Sample
 /** A VIF of the VM with uuid 41, except for the given fields. */
 export const vif = (of: string, values: Readonly<Record<string, string>>): SampleRecord => [
   of,
-  { 'vm-uuid': uuid(41), device: '0', 'network-uuid': network1, 'currently-attached': 'true', ...values },
+  {
+    'vm-uuid': uuid(41),
+    device: '0',
+    MAC: '0A:00:00:00:00:41',
+    'network-uuid': network1,
+    'currently-attached': 'true',
+    ...values,
+  },
 ];
 
 /** The sections that the reading script prints, in xe's own layout. */

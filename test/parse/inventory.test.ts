@@ -118,7 +118,14 @@ describe('VIFs', () => {
   ])('of a VM that is %s are on the right host', (_state, ofVm, ofVif, expected) => {
     const inventory = inventoryOf({ vms: [vm(uuid(41), ofVm)], vifs: [vif(uuid(51), ofVif)], 'vif-keys': keys });
     expect(inventory.vifs).toEqual([
-      { uuid: uuid(51), vm: uuid(41), network: network1, stored: { tx: 'false' }, ...expected },
+      {
+        uuid: uuid(51),
+        vm: uuid(41),
+        mac: '0a:00:00:00:00:41',
+        network: network1,
+        stored: { tx: 'false' },
+        ...expected,
+      },
     ]);
   });
 

@@ -7,7 +7,7 @@ import type { RunProgress } from '../run-progress';
 import { detect } from './detect';
 import { discover } from './discover';
 import { inspect } from './inspect';
-import { judge } from './judge';
+import { findings as findingsIn, judge } from './judge';
 
 /** What an audit looked at and what it found. */
 export interface Audit {
@@ -24,7 +24,11 @@ export async function audit(input: AuditInput, policy: Policy | null, progress: 
   const inspected = await inspect(input.pool, slices, progress);
   progress.enter('detect');
   const detected = await detect(input.pool, inspected, input.captureSeconds);
-  const findings = [...judge(detected, policy), ...sliceFindings(selectPoolSlice(inventory, input.selection), policy)];
+  const verdicts = judge(inventory, detected);
+  const findings = [
+    ...findingsIn(detected, verdicts, policy),
+    ...sliceFindings(selectPoolSlice(inventory, input.selection), policy),
+  ];
   for (const { host, error } of detected) {
     const count = findings.filter((finding) => finding.host === host.name).length;
     if (error === null) progress.host(host.name, 'inspected', count === 0 ? '' : `${String(count)} findings`);

@@ -24,6 +24,8 @@ const sent = packet(mine, peer, 'incorrect -> 0x2');
 const received = packet(peer, mine, 'correct');
 
 let root: string;
+/** What the host answered last. */
+let answer: string;
 beforeEach(() => {
   root = mkdtempSync(path.join(tmpdir(), 'xen-offload-detect-'));
   for (const folder of ['etc', 'tmp', 'sys/class/net/eth0']) mkdirSync(path.join(root, folder), { recursive: true });
@@ -45,6 +47,7 @@ async function detect(programs: Readonly<Record<string, string>>, named = tools)
       env: { PATH: bin, XEN_OFFLOAD_ROOT: root },
       timeout: 20_000,
     });
+    answer = stdout;
     return Promise.resolve({ stdout, stderr, exitCode: status ?? 1 });
   };
   const unused = () => Promise.reject(new Error('not asked for'));
@@ -63,6 +66,7 @@ async function detect(programs: Readonly<Record<string, string>>, named = tools)
 const prints = (text: string): string => `#!/bin/sh\ncat <<'END'\n${text}END\n`;
 const noCounters = { ethtool: '#!/bin/sh\nexit 94\n' };
 const inBytes = expect.objectContaining({ packets: 1, verdicts: 1, bad: 0 });
+const fromPeer = { [peer]: { judged: 1, bad: 0 } };
 const outBytes = expect.objectContaining({ packets: 1, verdicts: 1, bad: 1 });
 
 test('directions are those that tcpdump tells apart', async () => {
@@ -70,6 +74,7 @@ test('directions are those that tcpdump tells apart', async () => {
   expect(await detect({ tcpdump, ...noCounters }, [...tools, 'timeout'])).toEqual({
     in: inBytes,
     out: outBytes,
+    senders: fromPeer,
     grown: {},
   });
 });
@@ -78,13 +83,28 @@ test('a tcpdump without directions counts what certainly was sent or received, a
   const guest = '0a:00:00:00:00:09';
   const uncertain = packet(guest, peer, 'incorrect -> 0x2') + packet(peer, 'ff:ff:ff:ff:ff:ff', 'incorrect -> 0x2');
   const programs = { tcpdump: oldTcpdump, 'tcpdump.real': prints(uncertain + sent + received + uncertain) };
-  expect(await detect({ ...programs, ...noCounters })).toEqual({ in: inBytes, out: outBytes, grown: {} });
+  expect(await detect({ ...programs, ...noCounters })).toEqual({
+    in: inBytes,
+    out: outBytes,
+    senders: fromPeer,
+    grown: {},
+  });
 });
 
 test('a host without `timeout` ends a capture too, keeps what was seen, and leaves no file', async () => {
   const tcpdump = `${prints(received)}exec sleep 1000\n`;
-  expect(await detect({ tcpdump, ...noCounters })).toEqual({ in: inBytes, out: inBytes, grown: {} });
+  expect(await detect({ tcpdump, ...noCounters })).toEqual({ in: inBytes, out: inBytes, senders: fromPeer, grown: {} });
   expect(readdirSync(path.join(root, 'tmp'))).toEqual([]);
+});
+
+test('what packets carry stays on the host', async () => {
+  const text = received.replace(', length 0', ', length 9: HTTP, length: 9\n\tGET /secret HTTP/1.1\n\tCookie: secret');
+  const name = packet(peer, mine, 'correct').replace(/Flags.*/, '[udp sum ok] 7+ A? secret.example. (35)');
+  expect(await detect({ tcpdump: prints(text + name), ...noCounters })).toMatchObject({
+    in: { packets: 2, verdicts: 2, bad: 0 },
+  });
+  expect(answer).toContain('[udp sum ok]');
+  expect(answer).not.toContain('secret');
 });
 
 test("growth of the NIC's own counters of damaged frames is told", async () => {
