@@ -27,6 +27,7 @@ const rooms = {
     uses: ['client', 'config', 'domain', 'lab', 'ssh', 'temporal', 'worker', 'workflows'],
     types: ['activities'],
   },
+  chaos: { uses: ['client', 'config', 'domain', 'lab', 'temporal', 'worker', 'workflows'], types: [] },
 };
 
 const importRule = ({ room, uses, types, doors = [], packages }) => {

@@ -1,0 +1,46 @@
+import type { Policy, Scope } from '../domain/policy';
+import type { WaveSettings } from '../domain/waves';
+import type { Chance } from './chance';
+
+/** What is killed in the middle of a run, and when. */
+export interface Kill {
+  readonly what: 'worker' | 'server';
+  readonly afterMs: number;
+}
+
+/** One run as chance made it, but for its faults: those name hosts, which are known when the pool is there. */
+export interface DrawnRun {
+  readonly hosts: number;
+  readonly policy: Policy;
+  readonly scope: Scope;
+  readonly waves: WaveSettings;
+  readonly faults: number;
+  /** When the faults that hang are let go. */
+  readonly clearAfterMs: number;
+  readonly kill: Kill | null;
+}
+
+export function drawRun(chance: Chance): DrawnRun {
+  return {
+    hosts: chance.between(2, 4),
+    policy: chance.pick<Policy>([
+      { kind: 'classic' },
+      { kind: 'classic' },
+      { kind: 'guests' },
+      { kind: 'custom', pif: { tso: 'off', gro: 'off' }, vif: { tx: 'off' } },
+    ]),
+    scope: chance.pick<Scope>(['both', 'both', 'live', 'stored']),
+    waves: {
+      canary: chance.pick<0 | 1>([0, 1]),
+      size: chance.between(1, 4),
+      soakSeconds: 0,
+      maxFailures: chance.between(0, 2),
+      confirmSeconds: chance.pick([4, 10, 20]),
+    },
+    faults: chance.between(1, 3),
+    clearAfterMs: chance.between(2_000, 6_000),
+    kill: chance.happens(12)
+      ? { what: chance.pick(['worker', 'worker', 'server']), afterMs: chance.between(200, 3_000) }
+      : null,
+  };
+}
