@@ -4,8 +4,9 @@ import type { Chance } from './chance';
 /** Faults that a simulated host can have. A hanging call is drawn apart: it holds until the faults are cleared. */
 const kinds: readonly [FaultKind, ...FaultKind[]] = [
   'connection-cut',
-  'connection-cut',
   'ethtool-refuses',
+  'ethtool-refuses',
+  'xe-refuses',
   'ethtool-does-nothing',
   'host-slow',
   'host-unreachable',
@@ -35,17 +36,16 @@ export function drawFault(
   const device = chance.pick(devices);
   const skip = chance.between(0, executionsOfHost);
   const few = { skip, times: chance.between(1, 4) };
-  const many = chance.happens(20) ? { skip } : few;
   switch (kind) {
     case 'xe-refuses':
-      return { kind, command: chance.pick(['^pif-param-set', '^vif-param-set', '-param-set', '-list']), ...many };
+      return { kind, command: chance.pick(['^pif-param-set', '^vif-param-set']), skip: chance.between(0, 3) };
     case 'xe-dies-between-keys':
       return { kind, object: chance.pick(pifs), afterKeys: chance.between(0, 4), times: few.times };
     case 'xe-hangs-up':
       return { kind, command: chance.pick(['^pif-param-set', '-param-set', '-list']), ...few };
     case 'ethtool-refuses':
     case 'ethtool-does-nothing':
-      return { kind, host, device, ...many };
+      return { kind, host, device, ...(chance.happens(50) ? {} : { skip: chance.between(0, 1), times: few.times }) };
     case 'connection-cut':
       return {
         kind,
