@@ -6,11 +6,11 @@ import { OffloadError } from '../domain/errors';
 import type { ChangeResult, RunRef } from '../domain/pool-run';
 import type { PoolRef } from '../domain/run';
 import type { FaultKind } from '../lab/standin/faults/fault';
-import { dumpPool } from '../lab/standin/dump-pool';
 import { startSimulator, type Simulator } from '../lab/simulated/start-simulator';
 import { Chance } from './chance';
 import { drawFault } from './draw-fault';
 import { drawRun, type DrawnRun } from './draw-run';
+import { dumpPool } from './dump-pool';
 import type { Engine } from './engine';
 import { judge, type Judged } from './judge';
 import { poolParts } from './pool-parts';
@@ -142,16 +142,25 @@ async function disturbedRun(
   const hangs = [...kinds.values()].includes('call-hangs');
   const timer = hangs ? setTimeout(clear, drawn.clearAfterMs) : undefined;
   try {
-    const { workflowId, firstExecutionRunId: runId } = await start(engine, pool, drawn);
-    const run = { workflowId, runId };
+    const started = await startedOr(() => start(engine, pool, drawn));
+    if (started instanceof OffloadError) {
+      return { result: null, run: null, outcome: `refused: ${started.type}`, fired: clear(), killed: [] };
+    }
+    const run = { workflowId: started.workflowId, runId: started.firstExecutionRunId };
     const killed = await killOnce(engine, run, drawn);
     const { result, outcome } = await endOf(() => resultOf(engine, run));
     return { result, run, outcome, fired: clear(), killed };
-  } catch (error) {
-    if (!(error instanceof OffloadError)) throw error;
-    return { result: null, run: null, outcome: `refused: ${error.type}`, fired: clear(), killed: [] };
   } finally {
     clearTimeout(timer);
+  }
+}
+
+async function startedOr<Started>(begin: () => Promise<Started>): Promise<Started | OffloadError> {
+  try {
+    return await begin();
+  } catch (error) {
+    if (error instanceof OffloadError) return error;
+    throw error;
   }
 }
 

@@ -39,12 +39,12 @@ async function main(): Promise<void> {
       if (isBroken(run)) say(brokenLine(run));
     }
   } finally {
+    for (const line of tally(runs)) say(line);
+    say(`seed              ${options.seed}`);
+    say(`seconds           ${((performance.now() - startedMs) / 1_000).toFixed(1)}`);
     await engine.stop();
     await rm(folder, { recursive: true, force: true });
   }
-  for (const line of tally(runs)) say(line);
-  say(`seed              ${options.seed}`);
-  say(`seconds           ${((performance.now() - startedMs) / 1_000).toFixed(1)}`);
   process.exitCode = runs.some(isBroken) ? 1 : 0;
 }
 

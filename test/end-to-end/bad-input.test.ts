@@ -7,7 +7,7 @@ import { ensureSimulator, stopSimulator } from '../../lab/simulated/process';
 import type { RunningSimulator } from '../../lab/simulated/running-simulator';
 import { joinLocalServer, type LocalServer } from '../../temporal/local-server';
 import { runCommand } from '../support/command-line';
-import { dumpPool } from '../../lab/standin/dump-pool';
+import { dumpPool } from '../../chaos/dump-pool';
 
 const stateHome = mkdtempSync(path.join(tmpdir(), 'xen-offload-bad-input-'));
 

@@ -9,7 +9,7 @@ import type { RunningSimulator } from '../../lab/simulated/running-simulator';
 import { connectClient } from '../../temporal/connect';
 import { joinLocalServer, type LocalServer } from '../../temporal/local-server';
 import { runCommand, startCommand } from '../support/command-line';
-import { dumpPool } from '../../lab/standin/dump-pool';
+import { dumpPool } from '../../chaos/dump-pool';
 
 let stateHome: string;
 let server: LocalServer;

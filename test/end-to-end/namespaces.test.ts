@@ -10,7 +10,7 @@ import { whyNoLab } from '../../lab/namespaces/why-no-lab';
 import { askLab } from '../../lab/namespaces/xapi/ask-lab';
 import type { LabCommand } from '../../lab/namespaces/xapi/lab-command';
 import { startCommandIn } from '../support/command-line';
-import { dumpPool } from '../../lab/standin/dump-pool';
+import { dumpPool } from '../../chaos/dump-pool';
 
 // A run, a rollback and three dumps of real hosts, on a machine that may have other work.
 jest.setTimeout(180_000);

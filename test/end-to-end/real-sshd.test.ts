@@ -14,7 +14,7 @@ import { startStandin, type Standin } from '../../lab/standin/standin';
 import { connectClient } from '../../temporal/connect';
 import { logToFile } from '../../worker/logging';
 import { startWorker, type RunningWorker } from '../../worker/start-worker';
-import { dumpPool } from '../../lab/standin/dump-pool';
+import { dumpPool } from '../../chaos/dump-pool';
 import { quickWaves } from '../support/lab';
 import { sshdProgram, startSshd, type Sshd } from '../support/sshd';
 import { testNamespace } from '../support/temporal';

@@ -7,7 +7,7 @@ import { ensureSimulator, stopSimulator } from '../../lab/simulated/process';
 import type { RunningSimulator } from '../../lab/simulated/running-simulator';
 import type { ServerAddress } from '../../temporal/connect';
 import { hasSaid, runCommand, startCommand, type RunningCommand } from '../support/command-line';
-import { dumpPool } from '../../lab/standin/dump-pool';
+import { dumpPool } from '../../chaos/dump-pool';
 import { freePort } from '../support/sshd';
 import { testNamespace } from '../support/temporal';
 

@@ -13,7 +13,7 @@ import { connectClient } from '../../temporal/connect';
 import { runUrl } from '../../temporal/web-ui';
 import { logToFile } from '../../worker/logging';
 import { startWorker, type RunningWorker } from '../../worker/start-worker';
-import { dumpPool } from '../../lab/standin/dump-pool';
+import { dumpPool } from '../../chaos/dump-pool';
 import { testNamespace, testWebUi } from './temporal';
 
 const pool = 'lab';

@@ -16,7 +16,7 @@ import { version } from '../../package.json';
 import { connectClient, type ServerAddress } from '../../temporal/connect';
 import { loadEncryption } from '../../temporal/encryption/encryption';
 import { historyEvents } from '../../temporal/history-events';
-import { dumpPool } from '../../lab/standin/dump-pool';
+import { dumpPool } from '../../chaos/dump-pool';
 import { quickWaves } from '../support/lab';
 import { LambdaFunction, type Invocation } from '../support/lambda-function';
 import { testNamespace } from '../support/temporal';
