@@ -40,11 +40,10 @@ export async function joinLocalServer({ stateDir, standing = false, progress }: 
     const running = runningServer(stateDir);
     const foundBy = running === null ? 'started' : users.count() === 0 ? 'adopted' : 'attached';
     const server = running ?? (await start(binary ?? (await devServerBinary(progress)), stateDir, progress));
-    writeRecord(stateDir, server);
-    await serverReady(server).catch(async (error: unknown) => {
-      if (running === null) await stopServer(server);
-      throw error;
-    });
+    if (running !== null) {
+      writeRecord(stateDir, server);
+      await serverReady(server);
+    }
     users.add(token);
     return {
       address: `127.0.0.1:${String(server.port)}`,
@@ -70,9 +69,23 @@ function openStateFolder(stateDir: string): ServerUsers {
   }
 }
 
+const startAttempts = 3;
+
+/** Ports that were free may be taken by the time the server opens them: it ends by itself then, and is started again. */
 async function start(binary: string, stateDir: string, progress: (line: string) => void): Promise<ServerProcess> {
   progress(`Starting the local Temporal server (${binary})`);
-  return spawnServer(binary, stateDir);
+  for (let attempt = 1; ; attempt += 1) {
+    const server = await spawnServer(binary, stateDir);
+    writeRecord(stateDir, server);
+    try {
+      await serverReady(server);
+      return server;
+    } catch (error) {
+      if (!isAlive(server) && attempt < startAttempts) continue;
+      await stopServer(server);
+      throw error;
+    }
+  }
 }
 
 /** Stops the server that runs now: the one that was joined may have died and been replaced since. */

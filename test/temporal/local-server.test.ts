@@ -1,6 +1,7 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import readline from 'node:readline';
@@ -9,6 +10,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { searchAttributes } from '../../domain/search-attributes';
 import { connectClient } from '../../temporal/connect';
+import { devServerBinary } from '../../temporal/dev-server-binary';
 import { joinLocalServer, type LocalServer } from '../../temporal/local-server';
 import { isAlive } from '../../temporal/process-identity';
 import { stopServer } from '../../temporal/server-process';
@@ -79,6 +81,18 @@ describe('the local server', () => {
     const joined = await Promise.all([startUser().joined, startUser().joined, join()]);
     expect(new Set(joined.map(({ address }) => address)).size).toBe(1);
     expect(joined.map(({ foundBy }) => foundBy).sort()).toEqual(['attached', 'attached', 'started']);
+  });
+
+  test('is started again when it ended by itself, as when somebody took its port', async () => {
+    const binary = path.join(stateDir, 'temporal');
+    const real = await devServerBinary(() => undefined);
+    await writeFile(
+      binary,
+      `#!/bin/sh\n[ -e '${binary}.ended' ] || { : >'${binary}.ended'; sleep 0.3; exit 1; }\nexec '${real}' "$@"\n`,
+    );
+    await chmod(binary, 0o755);
+    expect(await startUser({ TEMPORAL_CLI_PATH: binary }).joined).toMatchObject({ foundBy: 'started' });
+    expect(existsSync(`${binary}.ended`)).toBe(true);
   });
 
   test('is adopted when the command that started it was killed', async () => {
