@@ -63,9 +63,14 @@ const serverFile = z.object({ pid: z.int() });
 
 const join = (stateDir: string): Promise<LocalServer> => joinLocalServer({ stateDir, progress: () => undefined });
 
+/** In a process group of its own: Ctrl-C asks the check to end after the run under way, which needs its worker. */
 async function startWorker(folder: string, server: LocalServer, env: NodeJS.ProcessEnv): Promise<ChildProcess> {
   const main = path.join(__dirname, 'worker-main.js');
-  const worker = spawn(process.execPath, [main, folder, server.address], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const worker = spawn(process.execPath, [main, folder, server.address], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  });
   await Promise.race([
     once(worker.stdout, 'data'),
     once(worker, 'exit').then(() => {

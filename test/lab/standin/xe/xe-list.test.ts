@@ -56,12 +56,12 @@ describe('what the product reads of a simulated pool', () => {
   test('is every VIF of a real VM, and none of a template or a snapshot', () => {
     const vms = new Map(guests.map((vm) => [vm.uuid, vm]));
     expect(inventory.vifs).toEqual(
-      xapi.vifs.flatMap(({ uuid, vm: owner, network, device, otherConfig }) => {
+      xapi.vifs.flatMap(({ uuid, vm: owner, network, device, mac, otherConfig }) => {
         const vm = vms.get(owner);
         if (vm === undefined) return [];
         const backend = vm.powerState === 'running' ? `vif${String(vm.domId)}.${String(device)}` : null;
         const stored = otherConfig['ethtool-tx'] === undefined ? {} : { tx: otherConfig['ethtool-tx'] };
-        return [{ uuid, vm: owner, host: vm.residentOn, device: backend, network, stored }];
+        return [{ uuid, vm: owner, host: vm.residentOn, device: backend, mac, network, stored }];
       }),
     );
     expect(inventory.vifs).toHaveLength(xapi.vifs.length - 2);
