@@ -36,6 +36,7 @@ export function createActivities(dependencies: ActivityDependencies) {
     releaseHost: bind(releaseHost),
     readHostRun: boundary(dependencies.readHostRun),
     readPoolRun: boundary(dependencies.readPoolRun),
+    readPlan: boundary(dependencies.readPlan),
     readLastAudit: boundary(dependencies.readLastAudit),
   };
 }

@@ -47,7 +47,14 @@ export interface PoolFigures {
   readonly rollback: RunFigures;
 }
 
-const waves: WaveSettings = { canary: 1, size: 8, soakSeconds: 0, maxFailures: 0, confirmSeconds: 120 };
+const waves: WaveSettings = {
+  canary: 1,
+  size: 8,
+  soakSeconds: 0,
+  maxFailures: 0,
+  onFailure: 'undo-host',
+  confirmSeconds: 120,
+};
 
 /** Changes, changes again and rolls back one simulated pool; worker and client are in this process, the hosts are not. */
 export async function measurePool(size: PoolSize): Promise<PoolFigures> {
@@ -71,6 +78,7 @@ export async function measurePool(size: PoolSize): Promise<PoolFigures> {
         selection: { only: [], exclude: [] },
         waves,
         captureSeconds: 2,
+        needsApproval: false,
       });
     const first = await remediate();
     const change = await measureRun(session, simulator, first);

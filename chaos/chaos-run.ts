@@ -116,6 +116,7 @@ const start = ({ session }: Engine, { name, poolRef }: ChaosPool, { policy, scop
     selection: { only: [], exclude: [] },
     waves,
     captureSeconds: 1,
+    needsApproval: false,
   });
 
 interface Disturbed {

@@ -1,3 +1,4 @@
+import type { FailureResponse } from '../domain/control';
 import type { Policy, Scope } from '../domain/policy';
 import type { WaveSettings } from '../domain/waves';
 import type { Chance } from './chance';
@@ -35,6 +36,7 @@ export function drawRun(chance: Chance): DrawnRun {
       size: chance.between(1, 4),
       soakSeconds: 0,
       maxFailures: chance.between(0, 2),
+      onFailure: chance.pick<FailureResponse>(['keep', 'undo-host', 'undo-pool']),
       confirmSeconds: chance.pick([4, 10, 20]),
     },
     faults: chance.between(1, 3),

@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander';
 import { durationExpected, parseDuration } from '../domain/duration';
 import { limits } from '../domain/limits';
 import { OffloadError } from '../domain/errors';
+import { failureResponses, type FailureResponse } from '../domain/control';
 import type { Policy, Scope } from '../domain/policy';
 import { selectorKinds, type Selection, type Selector, type SelectorKind } from '../domain/selection';
 import type { WaveSettings } from '../domain/waves';
@@ -33,6 +34,7 @@ export interface ChangeOptions {
   readonly waveSize?: number;
   readonly soak?: number;
   readonly confirm?: number;
+  readonly onFailure?: FailureResponse;
 }
 
 /** What a command is about, as the help tells it. */
@@ -97,6 +99,13 @@ export const withChangeOptions = (command: Command): Command =>
       '--confirm <seconds>',
       `time to confirm before a host takes the change back (default: ${String(limits.confirmSeconds)})`,
       wholeNumber(5, 3_600),
+    )
+    .addOption(
+      new Option(
+        '--on-failure <what>',
+        'what is taken back beyond the failed host: keep: nothing; undo-host: a canary that fails its soak (default); ' +
+          'undo-pool: every host, once too many failed',
+      ).choices(failureResponses),
     );
 
 const policyNames = ['evidence', 'classic', 'guests', 'custom'] as const;
@@ -121,6 +130,7 @@ export const waveSettings = (options: ChangeOptions, configured: Partial<WaveSet
   size: options.waveSize ?? configured.size ?? limits.waveSize,
   soakSeconds: options.soak ?? configured.soakSeconds ?? limits.soakSeconds,
   maxFailures: options.maxFailures ?? configured.maxFailures ?? 0,
+  onFailure: options.onFailure ?? configured.onFailure ?? 'undo-host',
   confirmSeconds: options.confirm ?? configured.confirmSeconds ?? limits.confirmSeconds,
 });
 

@@ -1,10 +1,14 @@
 import { Command } from 'commander';
+import { addApprove } from './commands/approve';
 import { addAudit } from './commands/audit';
 import { addCancel } from './commands/cancel';
 import { addCodec } from './commands/codec';
 import { addDoctor } from './commands/doctor';
+import { addPause } from './commands/pause';
 import { addPrepareServer } from './commands/prepare-server';
 import { addRemediate } from './commands/remediate';
+import { addResume } from './commands/resume';
+import { addRetry } from './commands/retry';
 import { addRollback } from './commands/rollback';
 import { addSchedule } from './commands/schedule';
 import { addStatus } from './commands/status';
@@ -13,7 +17,8 @@ import { addWatch } from './commands/watch';
 import { addWorker } from './commands/worker';
 
 const commands = [
-  ...[addAudit, addRemediate, addRollback, addStatus, addWatch, addCancel, addSchedule, addDoctor],
+  ...[addAudit, addRemediate, addRetry, addRollback, addStatus, addWatch],
+  ...[addApprove, addPause, addResume, addCancel, addSchedule, addDoctor],
   ...[addUp, addWorker, addPrepareServer, addCodec],
 ];
 

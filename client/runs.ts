@@ -4,7 +4,7 @@ import { OffloadError } from '../domain/errors';
 import type { RunRef } from '../domain/pool-run';
 import type { Session } from './session';
 
-const workflows = ['auditPool', 'scheduledAudit', 'remediatePool', 'rollbackPool'] as const;
+const workflows = ['auditPool', 'scheduledAudit', 'remediatePool', 'retryPool', 'rollbackPool'] as const;
 
 /** A run of a pool, as `status` lists it. */
 export interface RunListing extends RunRef {
@@ -58,8 +58,10 @@ export const changeUnderWay = async (session: Session, pool: string): Promise<Ru
   (await listRuns(session, pool)).find((run) => run.isRunning && isChange(run)) ?? null;
 
 /** Whether a run changes the pool, or takes a change back. */
-export const isChange = ({ workflow }: RunListing): boolean =>
-  workflow === 'remediatePool' || workflow === 'rollbackPool';
+export const isChange = ({ workflow }: RunListing): boolean => isPlannedChange(workflow) || workflow === 'rollbackPool';
+
+const isPlannedChange = (workflow: RunListing['workflow']): boolean =>
+  workflow === 'remediatePool' || workflow === 'retryPool';
 
 /** The run a person means: the one with that run id, else the newest that fits. Throws RunNotFound. */
 export function pickRun(
@@ -80,7 +82,7 @@ export function pickRollback(runs: readonly RunListing[], runId: string | undefi
     runs.filter((run) => run.workflow === 'rollbackPool' && run.outcome === 'done').map((run) => run.rolledBackRun),
   );
   const found = runs.find(
-    (run) => run.workflow === 'remediatePool' && !run.isRunning && mayHaveChanged(run) && !takenBack.has(run.runId),
+    (run) => isPlannedChange(run.workflow) && !run.isRunning && mayHaveChanged(run) && !takenBack.has(run.runId),
   );
   if (found === undefined) {
     throw new OffloadError({
@@ -89,6 +91,20 @@ export function pickRollback(runs: readonly RunListing[], runId: string | undefi
     });
   }
   return found;
+}
+
+/** The newest change, if it did not bring every host to its end. Throws NothingToRetry. */
+export function pickRetry(runs: readonly RunListing[], runId: string | undefined): RunListing {
+  const run = runId === undefined ? runs.find(isChange) : pickRun(runs, runId, isChange);
+  const isOpen = run !== undefined && isPlannedChange(run.workflow) && !run.isRunning;
+  if (run !== undefined && isOpen && run.outcome !== 'done' && run.outcome !== 'nothing-to-do') return run;
+  const why = run === undefined ? 'this pool was never changed' : `run ${run.runId} ${whyNotRetried(run)}`;
+  throw new OffloadError({ type: 'NothingToRetry', message: why });
+}
+
+function whyNotRetried({ workflow, isRunning, outcome }: RunListing): string {
+  if (isRunning) return 'has not ended yet';
+  return isPlannedChange(workflow) ? `ended ${outcome}` : 'planned nothing: it took another run back';
 }
 
 const mayHaveChanged = ({ outcome, hostsChanged }: RunListing): boolean =>

@@ -5,13 +5,22 @@ import {
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { isErrorFacts } from '../domain/error-facts';
-import { isErrorType, OffloadError, type ErrorFacts } from '../domain/errors';
+import { isErrorType } from '../domain/error-catalogue';
+import { OffloadError, type ErrorFacts } from '../domain/errors';
 import type { ExaminePoolInput } from '../domain/examination';
-import type { AuditInput, FoundPool, PoolRunInput, RemediateInput, RollbackInput, RunRef } from '../domain/pool-run';
+import type {
+  AuditInput,
+  FoundPool,
+  PoolRunInput,
+  RemediateInput,
+  RetryInput,
+  RollbackInput,
+  RunRef,
+} from '../domain/pool-run';
 import type { PoolRef } from '../domain/run';
 import { summary } from '../domain/summary';
 import { auditId, changeId, doctorId, resolveId } from '../domain/workflow-ids';
-import type { auditPool, examinePool, remediatePool, resolvePool, rollbackPool } from '../workflows';
+import type { auditPool, examinePool, remediatePool, resolvePool, retryPool, rollbackPool } from '../workflows';
 import { nameAttributes, poolAttributes } from './pool-attributes';
 import { changeDetails } from './run-details';
 import type { Session } from './session';
@@ -68,6 +77,20 @@ export const startRemediation = (
   );
 
 /** Throws RunInProgress, with a link, while another change of the pool is under way. */
+export const startRetry = (
+  session: Session,
+  input: RetryInput,
+): Promise<WorkflowHandleWithFirstExecutionRunId<typeof retryPool>> =>
+  oneAtATime(session, input.poolRef, () =>
+    session.client.workflow.start<typeof retryPool>('retryPool', {
+      ...startOptions(session, input),
+      workflowId: changeId(input.poolRef.uuid),
+      args: [input],
+      staticSummary: summary(`Retry on ${input.poolRef.name}, run ${input.run.runId}`),
+    }),
+  );
+
+/** Throws RunInProgress, with a link, while another change of the pool is under way. */
 export const startRollback = (
   session: Session,
   input: RollbackInput,
@@ -114,11 +137,12 @@ export async function unwrap<Result>(result: Promise<Result>): Promise<Result> {
   }
 }
 
-function failureFacts({ cause }: WorkflowFailedError): ErrorFacts {
+/** What is known of a failure that crossed the server: it is the cause of what the client throws. */
+export function failureFacts({ cause }: { readonly cause?: unknown }): ErrorFacts {
   if (cause instanceof ApplicationFailure && typeof cause.type === 'string' && isErrorType(cause.type)) {
     const [details] = cause.details ?? [];
     return isErrorFacts(details) ? details : { type: cause.type, message: cause.message };
   }
-  const message = cause?.message ?? 'the run ended without a result';
+  const message = cause instanceof Error ? cause.message : 'the run ended without a result';
   return { type: message.includes('cancel') ? 'RunCancelled' : 'Internal', message };
 }

@@ -44,6 +44,7 @@ const wavesOf = (waves: PoolEntry['waves']): Partial<WaveSettings> =>
     size: waves?.size,
     soakSeconds: waves?.soak,
     maxFailures: waves?.maxFailures,
+    onFailure: waves?.onFailure,
     confirmSeconds: waves?.confirm,
   });
 

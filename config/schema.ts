@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { failureResponses } from '../domain/control';
 import { durationExpected, parseDuration } from '../domain/duration';
 import { limits } from '../domain/limits';
 import { isVifMode, modes } from '../domain/modes';
@@ -82,6 +83,7 @@ const poolSchema = z.strictObject(
           size: wholeNumber(1, limits.poolHosts),
           soak: duration.optional(),
           maxFailures: wholeNumber(0, limits.poolHosts),
+          onFailure: z.enum(failureResponses, `expected ${failureResponses.join(', ')}`).optional(),
           confirm: duration.optional(),
         },
         settings,

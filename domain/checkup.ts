@@ -1,4 +1,5 @@
-import { errorCatalogue, type ErrorFacts } from './errors';
+import { errorCatalogue } from './error-catalogue';
+import type { ErrorFacts } from './errors';
 import type { Examination, ExaminedHost, ExaminePoolInput, HostCheckup, PoolCheckup, PoolSurvey } from './examination';
 import { hostPreconditions } from './host-preconditions';
 import { bareAddress, poolPreconditions } from './pool-preconditions';

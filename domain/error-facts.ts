@@ -1,4 +1,5 @@
-import { isErrorType, type ErrorFacts } from './errors';
+import { isErrorType } from './error-catalogue';
+import type { ErrorFacts } from './errors';
 
 /** Whether a value that crossed a process or a workflow is what an OffloadError said. */
 export const isErrorFacts = (value: unknown): value is ErrorFacts =>

@@ -1,4 +1,4 @@
-import { errorCatalogue, type ErrorType } from './errors';
+import { errorCatalogue, type ErrorType } from './error-catalogue';
 import type { RunOutcome } from './outcome';
 
 /** Exit codes of the command line (design §2); wrong usage and configuration have 64. */
@@ -16,7 +16,7 @@ export const outcomeExitCodes: Readonly<Record<RunOutcome, number>> = {
   stuck: 5,
 };
 
-const refusals: readonly ErrorType[] = ['RunInProgress', 'NoWorker', 'HostLocked'];
+const refusals: readonly ErrorType[] = ['RunInProgress', 'NoWorker', 'HostLocked', 'RequestRefused'];
 
 /** The exit code of a command that an error ended before there was an outcome. */
 export function errorExitCode(type: ErrorType): number {

@@ -57,6 +57,8 @@ export const limits = {
   summaryCharacters: 130,
   /** Characters of a run's details: the server takes 20,000 bytes. */
   detailsCharacters: 6_000,
+  /** How long a command waits for a run to answer what a person asked of it. */
+  updateSeconds: 15,
   /** How late a scheduled audit may still start, after an outage. */
   scheduleCatchupSeconds: 3_600,
   /** How long preparing a server waits for it: a database may have to be set up first. */
@@ -71,6 +73,8 @@ export const limits = {
   hostFreeKilobytes: 10_240,
   waveSize: 8,
   soakSeconds: 30,
+  /** Errors in the capture after a soak below which nothing is said to have grown worse. */
+  soakErrors: 10,
   /** A host's lock that its run has not renewed for so long counts as left over. */
   lockSeconds: 1_800,
 } as const;

@@ -25,10 +25,11 @@ export type RunOutcome =
   | 'cancelled'
   | 'refused';
 
-const isGood = (outcome: HostOutcome): boolean => outcome === 'done' || outcome === 'nothing-to-do';
+/** A host that is as it was to become. */
+export const isFinished = (outcome: HostOutcome): boolean => outcome === 'done' || outcome === 'nothing-to-do';
 
 /** A host that counts against `maxFailures`. */
-export const isFailure = (outcome: HostOutcome): boolean => !isGood(outcome) && outcome !== 'not-started';
+export const isFailure = (outcome: HostOutcome): boolean => !isFinished(outcome) && outcome !== 'not-started';
 
 /** The outcome of a change from those of its hosts (the pool slice counts as one more). */
 export function changeOutcome(hosts: readonly HostOutcome[], cancelled: boolean): RunOutcome {
@@ -36,7 +37,7 @@ export function changeOutcome(hosts: readonly HostOutcome[], cancelled: boolean)
   if (has('stuck') || has('lost')) return 'stuck';
   if (cancelled) return 'cancelled';
   if (hosts.every((outcome) => outcome === 'nothing-to-do')) return 'nothing-to-do';
-  if (hosts.every(isGood)) return 'done';
+  if (hosts.every(isFinished)) return 'done';
   if (has('done')) return 'partly-failed';
   if (has('rolled-back')) return 'rolled-back';
   if (hosts.every((outcome) => outcome === 'refused' || outcome === 'not-started' || outcome === 'nothing-to-do')) {

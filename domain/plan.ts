@@ -19,18 +19,19 @@ export interface Skipped {
   readonly why: 'fixed' | 'device-gone';
 }
 
-/** The difference between desired and found, for one host. */
-export interface HostPlan {
-  readonly host: HostUuid;
+/** What is to be changed, live and stored. */
+export interface PlannedChange {
   readonly live: readonly LivePlan[];
   readonly stored: readonly StoredPlan[];
+}
+
+/** The difference between desired and found, for one host. */
+export interface HostPlan extends PlannedChange {
+  readonly host: HostUuid;
   readonly skipped: readonly Skipped[];
 }
 
-export const isEmptyPlan = (plan: {
-  readonly live: readonly LivePlan[];
-  readonly stored: readonly StoredPlan[];
-}): boolean => plan.live.length === 0 && plan.stored.length === 0;
+export const isEmptyPlan = ({ live, stored }: PlannedChange): boolean => live.length === 0 && stored.length === 0;
 
 /**
  * Plans one host: its selected NICs and running VIFs against what inspection found. Modes that are fixed or absent on

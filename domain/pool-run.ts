@@ -36,6 +36,14 @@ export interface RemediateInput extends AuditInput {
   readonly policy: Policy;
   readonly scope: Scope;
   readonly waves: WaveSettings;
+  /** Whether a person has to approve the plan before the first change. */
+  readonly needsApproval: boolean;
+}
+
+/** Finishes an earlier change: its plan, on the hosts that it did not bring to their end. */
+export interface RetryInput extends PoolRunInput {
+  readonly run: RunRef;
+  readonly waves: WaveSettings;
 }
 
 export interface RollbackInput extends PoolRunInput {
@@ -56,6 +64,8 @@ export interface HostEnd {
   readonly error: ErrorFacts | null;
   /** The workflow that changed the host; null where none was started. */
   readonly run: RunRef | null;
+  /** The workflow that took that change back within the same run. */
+  readonly takenBackBy?: RunRef;
 }
 
 /** How the objects that belong to no host ended. */
@@ -63,11 +73,12 @@ export interface SliceEnd {
   readonly outcome: HostOutcome;
   readonly error: ErrorFacts | null;
   readonly run: RunRef | null;
+  readonly takenBackBy?: RunRef;
 }
 
 /** The result of a run that changes a pool. Small whatever the pool's size: details are the hosts' own results. */
 export interface ChangeResult {
-  readonly command: 'remediate' | 'rollback';
+  readonly command: 'remediate' | 'retry' | 'rollback';
   readonly outcome: RunOutcome;
   readonly hosts: readonly HostEnd[];
   readonly slice: SliceEnd | null;

@@ -1,4 +1,5 @@
-import { errorCatalogue, type ErrorFacts, type ErrorType } from './errors';
+import { errorCatalogue, type ErrorType } from './error-catalogue';
+import type { ErrorFacts } from './errors';
 
 /** How much a precondition matters: with `trouble` a run would be refused or would fail. */
 export type Level = 'ok' | 'warning' | 'trouble';

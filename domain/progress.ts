@@ -1,11 +1,13 @@
+import type { WaitsFor } from './control';
 import type { HostOutcome, RunOutcome } from './outcome';
 import type { Level } from './precondition';
 
-export type Phase = 'discover' | 'examine' | 'inspect' | 'detect' | 'plan' | 'canary' | 'soak' | 'waves' | 'pool slice';
+export type Phase =
+  'discover' | 'examine' | 'inspect' | 'detect' | 'plan' | 'canary' | 'soak' | 'waves' | 'pool slice' | 'taking back';
 
 /** Where one host of a run is. */
 export type HostState =
-  'waiting' | 'examining' | 'examined' | Level | 'inspecting' | 'inspected' | 'changing' | HostOutcome;
+  'waiting' | 'examining' | 'examined' | Level | 'inspecting' | 'inspected' | 'changing' | 'taking back' | HostOutcome;
 
 export interface HostProgress {
   readonly name: string;
@@ -18,5 +20,7 @@ export interface HostProgress {
 export interface Progress {
   readonly phase: Phase | 'done';
   readonly outcome: RunOutcome | null;
+  /** Why it stands still; null while it goes on. */
+  readonly waitsFor: WaitsFor | null;
   readonly hosts: readonly HostProgress[];
 }

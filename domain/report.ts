@@ -1,5 +1,5 @@
 import type { Change } from './change';
-import type { ErrorType } from './errors';
+import type { ErrorType } from './error-catalogue';
 import type { ModeState } from './features';
 import type { NicDetection } from './inspection';
 import type { Mode } from './modes';

@@ -1,3 +1,4 @@
+import type { FailureResponse } from './control';
 import type { HostUuid } from './ids';
 
 /** How a change spreads over a pool. */
@@ -10,6 +11,7 @@ export interface WaveSettings {
   readonly soakSeconds: number;
   /** Failed hosts the run bears before it stops. */
   readonly maxFailures: number;
+  readonly onFailure: FailureResponse;
   /** "Confirm within N seconds, or the host takes the change back by itself." */
   readonly confirmSeconds: number;
 }

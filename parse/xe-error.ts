@@ -1,4 +1,5 @@
-import { OffloadError, type ErrorType } from '../domain/errors';
+import type { ErrorType } from '../domain/error-catalogue';
+import { OffloadError } from '../domain/errors';
 
 /** How an `xe` command failed. */
 export interface XeFailure {

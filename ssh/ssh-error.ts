@@ -1,4 +1,5 @@
-import { OffloadError, type ErrorType } from '../domain/errors';
+import type { ErrorType } from '../domain/error-catalogue';
+import { OffloadError } from '../domain/errors';
 
 /** sshd allows few sessions and frees them late; a new connection helps, trying again on the same one may never. */
 export class ChannelRefused extends Error {

@@ -1,16 +1,19 @@
 import { Context } from '@temporalio/activity';
 import { WorkflowFailedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
-import type { ActivityDependencies } from '../activities/shared/dependencies';
+import type { ActivityDependencies, PlanOfHost } from '../activities/shared/dependencies';
 import type { AuditFindings } from '../domain/drift';
 import { OffloadError } from '../domain/errors';
 import type { HostRunRecord } from '../domain/host-run';
 import type { ChangeResult, HostEnd, RunRef, ScheduledAuditResult } from '../domain/pool-run';
+import type { PlannedChange } from '../domain/plan';
+import { planQuery } from '../workflows/messages';
 import { historyEvents } from '../temporal/history-events';
 
 /** Reads what earlier runs recorded, with the client of the worker whose activity asks. */
-export const runRecords: Pick<ActivityDependencies, 'readHostRun' | 'readPoolRun' | 'readLastAudit'> = {
+export const runRecords: Pick<ActivityDependencies, 'readHostRun' | 'readPoolRun' | 'readPlan' | 'readLastAudit'> = {
   readHostRun: (run) => readResult<HostRunRecord>(Context.current().client, run),
   readPoolRun: (run) => readPoolRun(Context.current().client, run),
+  readPlan: (input) => readPlan(Context.current().client, input),
   readLastAudit: ({ schedule }) => readLastAudit(Context.current().client, schedule),
 };
 
@@ -22,6 +25,14 @@ async function readPoolRun(client: Client, run: RunRef): Promise<ChangeResult> {
     if (!(error instanceof WorkflowFailedError)) throw error;
     return readFromHosts(client, run);
   }
+}
+
+/** Asks the run itself, which a worker replays for the answer: a plan is in no result. */
+async function readPlan(
+  client: Client,
+  { run: { workflowId, runId }, host }: PlanOfHost,
+): Promise<PlannedChange | null> {
+  return client.workflow.getHandle(workflowId, runId).query(planQuery, host);
 }
 
 async function readResult<Result>(client: Client, { workflowId, runId }: RunRef): Promise<Result> {

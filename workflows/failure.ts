@@ -6,7 +6,8 @@ import {
   TimeoutFailure,
 } from '@temporalio/workflow';
 import { isErrorFacts } from '../domain/error-facts';
-import { isErrorType, type ErrorFacts } from '../domain/errors';
+import { isErrorType } from '../domain/error-catalogue';
+import type { ErrorFacts } from '../domain/errors';
 
 /** What is known of a failure, whichever way it reached the workflow. */
 export function errorFacts(error: unknown, host?: string): ErrorFacts {

@@ -1,29 +1,45 @@
 import type { ChangeResult, HostEnd, RollbackInput, RunRef, SliceEnd } from '../domain/pool-run';
-import type { HostRef } from '../domain/run';
 import { planWaves } from '../domain/waves';
 import { hostId } from '../domain/workflow-ids';
 import { reading } from './activity-proxies';
 import { errorFacts, workflowFailure } from './failure';
 import { changeResult } from './phases/change-result';
-import { runHostChild, type HostChild } from './phases/host-child';
+import { runHostChild } from './phases/host-child';
 import { changePoolSlice } from './phases/pool-slice';
+import { rollbackChild } from './phases/take-back';
 import { isCancelled, runWaves } from './phases/waves';
+import { RunControl } from './run-control';
 import { RunProgress } from './run-progress';
 
 /** Takes an earlier run back: on every host that it left changed, exactly what that run recorded as the before-state. */
 export async function rollbackPool(input: RollbackInput): Promise<ChangeResult> {
   const progress = new RunProgress(`Rollback of ${input.poolRef.name}`);
+  const control = new RunControl(progress, { canUndoFinished: false });
   try {
-    const earlier = await reading('read the run to take back').readPoolRun(input.run);
-    const ends = await rollBackHosts(input, earlier.hosts.filter(isLeftChanged), progress);
-    const slice =
-      earlier.slice !== null && isLeftChanged(earlier.slice)
-        ? await changePoolSlice(input.poolRef, rollback(input, null, earlier.slice.run), progress)
-        : null;
-    return changeResult('rollback', ends, slice, isCancelled(), progress);
+    return await control.carryOut(() => rollBack(input, control, progress));
   } catch (error) {
     throw workflowFailure(errorFacts(error));
   }
+}
+
+async function rollBack(input: RollbackInput, control: RunControl, progress: RunProgress): Promise<ChangeResult> {
+  const earlier = await reading('read the run to take back').readPoolRun(input.run);
+  const ends = await rollBackHosts(input, earlier.hosts.filter(isLeftChanged), control, progress);
+  const slice = await rollBackSlice(input, earlier.slice, control, progress);
+  control.close();
+  return changeResult('rollback', ends, slice, isCancelled(), progress);
+}
+
+async function rollBackSlice(
+  input: RollbackInput,
+  left: SliceEnd | null,
+  control: RunControl,
+  progress: RunProgress,
+): Promise<SliceEnd | null> {
+  if (left === null || !isLeftChanged(left)) return null;
+  await control.gate();
+  if (isCancelled()) return { outcome: 'not-started', error: null, run: null };
+  return changePoolSlice(input.poolRef, rollbackChild(input, null, left.run), progress);
 }
 
 type LeftChanged<End extends HostEnd | SliceEnd> = End & { readonly run: RunRef };
@@ -36,6 +52,7 @@ const isLeftChanged = <End extends HostEnd | SliceEnd>(end: End): end is LeftCha
 function rollBackHosts(
   input: RollbackInput,
   left: readonly LeftChanged<HostEnd>[],
+  control: RunControl,
   progress: RunProgress,
 ): Promise<readonly HostEnd[]> {
   const { poolRef, waves: settings } = input;
@@ -45,18 +62,10 @@ function rollBackHosts(
   const { waves } = planWaves([...ends.keys()], poolRef.coordinator.uuid, { ...settings, canary: 0 }, false);
   return runWaves(
     waves.map((wave) => wave.flatMap((uuid) => ends.get(uuid) ?? [])),
-    ({ host, run }) => runHostChild(hostId(poolRef.uuid, host.uuid), host, rollback(input, host, run)),
+    ({ host, run }) => runHostChild(hostId(poolRef.uuid, host.uuid), host, rollbackChild(input, host, run)),
     [],
     settings.maxFailures,
+    control,
     progress,
   );
 }
-
-const rollback = (
-  { pool, poolRef, waves: { confirmSeconds } }: RollbackInput,
-  host: HostRef | null,
-  record: RunRef,
-): HostChild => ({
-  workflow: 'rollbackHost',
-  input: { pool, host, coordinator: poolRef.coordinator, record, confirmSeconds },
-});

@@ -1,4 +1,5 @@
 import { setCurrentDetails, setHandler } from '@temporalio/workflow';
+import type { WaitsFor } from '../domain/control';
 import type { RunOutcome } from '../domain/outcome';
 import type { HostProgress, HostState, Phase, Progress } from '../domain/progress';
 import { details } from '../domain/summary';
@@ -9,6 +10,7 @@ export class RunProgress {
   private phase: Progress['phase'] = 'discover';
   private outcome: RunOutcome | null = null;
   private remarks = '';
+  private waitsFor: WaitsFor | null = null;
   private readonly hosts = new Map<string, HostProgress>();
 
   constructor(private readonly title: string) {
@@ -26,6 +28,12 @@ export class RunProgress {
     this.publish();
   }
 
+  /** Says that the run stands still, and why; null when it goes on. */
+  waitFor(what: WaitsFor | null): void {
+    this.waitsFor = what;
+    this.publish();
+  }
+
   /** Something to read beside the table, in Markdown. */
   remark(text: string): void {
     this.remarks = text;
@@ -39,16 +47,27 @@ export class RunProgress {
   }
 
   private now(): Progress {
-    return { phase: this.phase, outcome: this.outcome, hosts: [...this.hosts.values()] };
+    return { phase: this.phase, outcome: this.outcome, waitsFor: this.waitsFor, hosts: [...this.hosts.values()] };
   }
 
   private publish(): void {
     const rows = [...this.hosts.values()].map(
       ({ name, state, note }) => `| ${cell(name)} | ${state} | ${cell(note)} |`,
     );
-    const heading = `**${this.title}**: ${this.outcome ?? this.phase}`;
+    const heading = `**${this.title}**: ${this.outcome ?? this.phase}${waiting(this.waitsFor)}`;
     const table = ['| host | state | |', '|---|---|---|', ...rows];
     setCurrentDetails(details([heading, '', this.remarks, '', ...table].join('\n')));
+  }
+}
+
+function waiting(waitsFor: WaitsFor | null): string {
+  switch (waitsFor) {
+    case 'approval':
+      return '. Waits for the update `approve`, or `cancel`';
+    case 'resume':
+      return '. Paused: waits for the update `resume`, or `cancel`';
+    case null:
+      return '';
   }
 }
 

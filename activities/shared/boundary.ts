@@ -1,5 +1,6 @@
 import { ApplicationFailure, Context, log } from '@temporalio/activity';
-import { errorCatalogue, OffloadError } from '../../domain/errors';
+import { errorCatalogue } from '../../domain/error-catalogue';
+import { OffloadError } from '../../domain/errors';
 
 const heartbeatEveryMs = 800;
 

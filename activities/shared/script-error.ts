@@ -1,4 +1,5 @@
-import { OffloadError, type ErrorType } from '../../domain/errors';
+import type { ErrorType } from '../../domain/error-catalogue';
+import { OffloadError } from '../../domain/errors';
 import type { ScriptResult } from '../../ssh/script';
 
 /** The exit codes that prelude.sh gives a meaning. */

@@ -1,26 +1,42 @@
 import type { Command } from 'commander';
+import { cancelUpdate } from '../../workflows/messages';
+import { askRunningChange } from '../ask-running-change';
 import { poolArgument, withCommonOptions, type CommonOptions } from '../options';
 import { createOutput } from '../output';
 import { isChange, listRuns, pickRun } from '../runs';
 import { withSession } from '../with-session';
 
-/** `cancel POOL [RUN]`: ask a run to stop; what is in flight is undone, finished hosts stay. */
+interface CancelOptions extends CommonOptions {
+  readonly undoFinished?: true;
+}
+
+/** `cancel POOL [RUN]`: ask a run to stop; what is in flight is undone, finished hosts stay or are undone too. */
 export const addCancel = (program: Command, done: (exitCode: number) => void): Command =>
   withCommonOptions(program.command('cancel'))
     .description('stop a run: what is in flight is undone, finished hosts stay changed')
     .argument(...poolArgument)
     .argument('[run]', 'the run to cancel (default: the running change)')
-    .action(async (pool: string, runId: string | undefined, options: CommonOptions) => {
-      const output = createOutput(options.json === true);
-      await withSession(pool, { options, output, worker: 'none' }, async (session) => {
-        const runs = await listRuns(session, pool);
-        const run = pickRun(runs, runId, (each) => each.isRunning && isChange(each));
-        await session.client.workflow.getHandle(run.workflowId, run.runId).cancel();
-        const { workflowId, runId: cancelled } = run;
-        output.answer(
-          { command: 'cancel', run: { workflowId, runId: cancelled, url: session.url(run) } },
-          () => `Asked run ${cancelled} to stop. It undoes what is in flight: xen-offload watch ${pool}`,
+    .option('--undo-finished', 'undo the hosts that have finished, too')
+    .action(async (pool: string, runId: string | undefined, options: CancelOptions) => {
+      if (options.undoFinished === true) {
+        await askRunningChange('cancel', pool, runId, options, (run) =>
+          run.executeUpdate(cancelUpdate, { args: ['undo'] }),
         );
-      });
+      } else await requestCancel(pool, runId, options);
       done(0);
     });
+
+/** By a request that the server keeps until a worker is there: to stop a run must never wait for one. */
+async function requestCancel(pool: string, runId: string | undefined, options: CommonOptions): Promise<void> {
+  const output = createOutput(options.json === true);
+  await withSession(pool, { options, output, worker: 'none' }, async (session) => {
+    const runs = await listRuns(session, pool);
+    const run = pickRun(runs, runId, (each) => each.isRunning && isChange(each));
+    await session.client.workflow.getHandle(run.workflowId, run.runId).cancel();
+    const { workflowId, runId: cancelled } = run;
+    output.answer(
+      { command: 'cancel', run: { workflowId, runId: cancelled, url: session.url(run) } },
+      () => `Asked run ${cancelled} to stop. It undoes what is in flight: xen-offload watch ${pool}`,
+    );
+  });
+}

@@ -33,6 +33,7 @@ interface RemediateOptions extends CommonOptions, SshOptions, SecretOptions, Sel
   readonly dryRun?: true;
   readonly fresh?: true;
   readonly keep?: true;
+  readonly approve?: true;
   readonly detach?: true;
 }
 
@@ -45,6 +46,7 @@ export const addRemediate = (program: Command, done: (exitCode: number) => void)
     .option('-n, --dry-run', 'print the exact plan and change nothing')
     .option('-l, --local', 'this boot only: ethtool, no xapi')
     .option('--stored', 'xapi only: in force at the next plug or boot')
+    .option('--approve', 'show the plan and wait for `xen-offload approve` before the first change')
     .option('--fresh', 'start from a new simulated pool')
     .option('--keep', 'keep server and Web UI up until Ctrl-C')
     .addOption(detachOption())
@@ -85,6 +87,7 @@ async function remediateNow(
     selection: runSelection(settings, options),
     waves: waveSettings(options, settings.waves),
     captureSeconds: limits.captureSeconds,
+    needsApproval: options.approve === true,
   });
   return options.detach === true
     ? leaveDetached(session, 'remediate', pool, handle, output)

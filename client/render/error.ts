@@ -1,4 +1,5 @@
-import { errorCatalogue, type ErrorFacts } from '../../domain/errors';
+import { errorCatalogue } from '../../domain/error-catalogue';
+import type { ErrorFacts } from '../../domain/errors';
 import { errorExitCode, outcomeExitCodes } from '../../domain/exit-codes';
 import { reportError } from '../report/host-reports';
 import { printable } from '../printable';

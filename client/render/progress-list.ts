@@ -2,7 +2,7 @@ import type { ListrTaskWrapper } from 'listr2';
 import { hostOutcomes } from '../../domain/outcome';
 import type { HostProgress, Progress } from '../../domain/progress';
 import { printable } from '../printable';
-import { hostLine, type ProgressView } from './progress';
+import { hostLine, waiting, type ProgressView } from './progress';
 
 type TaskWrapper = Pick<ListrTaskWrapper<unknown, never, never>, 'title'>;
 
@@ -23,7 +23,7 @@ export async function progressList(): Promise<ProgressView> {
     const list = new Listr(
       [
         {
-          title: progress.phase,
+          title: title(progress),
           task: (_, task) => {
             phase = task;
             return task.newListr(
@@ -44,7 +44,7 @@ export async function progressList(): Promise<ProgressView> {
   return {
     update: (progress) => {
       if (shown === null && progress.hosts.length > 0) show(progress);
-      if (phase !== null && progress.phase !== 'done') phase.title = progress.phase;
+      if (phase !== null && progress.phase !== 'done') phase.title = title(progress);
       for (const host of progress.hosts) hosts.get(host.name)?.update(host);
     },
     end: () => {
@@ -53,6 +53,8 @@ export async function progressList(): Promise<ProgressView> {
     },
   };
 }
+
+const title = ({ phase, waitsFor }: Progress): string => (waitsFor === null ? phase : `${phase}: ${waiting[waitsFor]}`);
 
 /** One host's line: spins until the host has an outcome, or the run has ended. */
 class HostLine {

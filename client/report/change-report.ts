@@ -14,9 +14,9 @@ export async function changeReport(client: Client, run: RunRef, result: ChangeRe
   const history = await readHistory<Pick<RemediateInput, 'poolRef'> & Partial<RemediateInput>>(client, run);
   const { input } = history;
   const records = new Map(
-    await Promise.all(result.hosts.map(async (end) => [end.host.uuid, await readRecord(client, end)] as const)),
+    await Promise.all(result.hosts.map(async (end) => [end.host.uuid, await readRecords(client, end)] as const)),
   );
-  const slice = result.slice === null ? null : await readRecord(client, result.slice);
+  const slice = result.slice === null ? noRecords : await readRecords(client, result.slice);
   const pool = poolSeen(history, input?.selection ?? everything);
   const hosts = result.hosts.map((end) =>
     hostReport(
@@ -24,13 +24,13 @@ export async function changeReport(client: Client, run: RunRef, result: ChangeRe
         host: end.host,
         outcome: end.outcome,
         error: end.error,
-        record: records.get(end.host.uuid) ?? null,
+        ...(records.get(end.host.uuid) ?? noRecords),
         planned: [],
       },
       pool,
     ),
   );
-  const all = [...records.values(), slice].flatMap((record) => record ?? []);
+  const all = [...records.values(), slice].flatMap(({ record, takenBack }) => [record ?? [], takenBack ?? []].flat());
   const costs = addCosts([...all.map((record) => record.cost), ...activityCosts(history)]);
   return {
     command: result.command,
@@ -38,7 +38,7 @@ export async function changeReport(client: Client, run: RunRef, result: ChangeRe
     outcome: result.outcome,
     run: { ...run, url },
     hosts,
-    poolChanges: slice === null ? [] : recordChanges(slice),
+    poolChanges: slice.record === null || result.slice?.outcome === 'rolled-back' ? [] : recordChanges(slice.record),
     poolSlice: result.slice === null ? null : sliceReport(result.slice),
     summary: {
       hosts: hosts.length,
@@ -72,8 +72,21 @@ export const poolNames = (poolRef: PoolRef | undefined): Report['pool'] => ({
   name: poolRef?.name ?? '',
 });
 
-/** The record of one host; null where no workflow changed it, or where that was terminated and left none. */
-async function readRecord(client: Client, { run }: HostEnd | SliceEnd): Promise<HostRunRecord | null> {
+/** What the change of one host recorded, and what its being taken back within the run did. */
+interface Records {
+  readonly record: HostRunRecord | null;
+  readonly takenBack: HostRunRecord | null;
+}
+
+const noRecords: Records = { record: null, takenBack: null };
+
+const readRecords = async (client: Client, { run, takenBackBy }: HostEnd | SliceEnd): Promise<Records> => ({
+  record: await readRecord(client, run),
+  takenBack: await readRecord(client, takenBackBy ?? null),
+});
+
+/** Null where no workflow changed the host, or where that was terminated and left none. */
+async function readRecord(client: Client, run: RunRef | null): Promise<HostRunRecord | null> {
   if (run === null) return null;
   try {
     return await client.workflow.getHandle<() => Promise<HostRunRecord>>(run.workflowId, run.runId).result();

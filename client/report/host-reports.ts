@@ -1,6 +1,7 @@
 import { liveChanges, storedChanges, type Change } from '../../domain/change';
 import { joinParts } from '../../domain/discovery';
-import { errorCatalogue, type ErrorFacts } from '../../domain/errors';
+import { errorCatalogue } from '../../domain/error-catalogue';
+import type { ErrorFacts } from '../../domain/errors';
 import type { HostRunRecord } from '../../domain/host-run';
 import { differences } from '../../domain/live';
 import type { PoolInventory } from '../../domain/inventory';
@@ -49,20 +50,24 @@ export interface HostEnding {
   readonly outcome: HostOutcome;
   readonly error: ErrorFacts | null;
   readonly record: HostRunRecord | null;
+  /** How the change was taken back within the same run. */
+  readonly takenBack?: HostRunRecord | null;
   /** Changes to tell where there is no record: those a dry run plans. */
   readonly planned: readonly Change[];
 }
 
 /** One host as a report tells it. */
-export function hostReport({ host, outcome, error, record, planned }: HostEnding, pool: PoolSeen): HostReport {
+export function hostReport(ending: HostEnding, pool: PoolSeen): HostReport {
+  const { host, outcome, error, record, takenBack, planned } = ending;
+  const last = takenBack ?? record;
   return {
     ...host,
     outcome,
     error: error === null ? null : reportError(error),
-    nics: nics(host, record, pool),
-    changes: record === null ? planned : recordChanges(record),
-    stillDifferent: record === null ? [] : stillDifferentLines(record.stillDifferent),
-    moved: record?.moved ?? [],
+    nics: nics(host, last, pool),
+    changes: record === null ? planned : outcome === 'rolled-back' ? [] : recordChanges(record),
+    stillDifferent: last === null ? [] : stillDifferentLines(last.stillDifferent),
+    moved: last?.moved ?? [],
   };
 }
 

@@ -35,6 +35,7 @@ test('flags win over the configuration, which wins over the defaults', () => {
     size: 3,
     soakSeconds: 30,
     maxFailures: 2,
+    onFailure: 'undo-host',
     confirmSeconds: 120,
   });
 });

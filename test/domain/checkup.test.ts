@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { checkup, refusalOf, toExamine } from '../../domain/checkup';
-import type { ErrorType } from '../../domain/errors';
+import type { ErrorType } from '../../domain/error-catalogue';
 import type { Examination, PoolSurvey, SurveyedPool } from '../../domain/examination';
 import { noCost, oneExecution } from '../../domain/run';
 import { fitHost, hostUuid, poolUuid } from './sample-host-facts';

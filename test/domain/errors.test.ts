@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { errorCatalogue, isErrorType, OffloadError, type CatalogueEntry, type Fault } from '../../domain/errors';
+import { errorCatalogue, isErrorType, type CatalogueEntry, type Fault } from '../../domain/error-catalogue';
+import { OffloadError } from '../../domain/errors';
 import { errorExitCode } from '../../domain/exit-codes';
 
 const page = readFileSync(path.join(__dirname, '..', '..', 'docs', 'errors.md'), 'utf8');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { errorCatalogue } from '../../domain/errors';
+import { errorCatalogue } from '../../domain/error-catalogue';
 import type { HostFacts, SurveyedHost } from '../../domain/examination';
 import { hostPreconditions, type KnownHost } from '../../domain/host-preconditions';
 import { noCost } from '../../domain/run';

@@ -5,7 +5,14 @@ import { uuid } from './sample-pool';
 
 const hosts = (...numbers: number[]) => numbers.map((n) => uuid(isHostUuid, n));
 const [coordinator] = hosts(1);
-const settings: WaveSettings = { canary: 1, size: 4, soakSeconds: 0, maxFailures: 0, confirmSeconds: 120 };
+const settings: WaveSettings = {
+  canary: 1,
+  size: 4,
+  soakSeconds: 0,
+  maxFailures: 0,
+  onFailure: 'undo-host',
+  confirmSeconds: 120,
+};
 
 const shape = (from: number[], more: Partial<WaveSettings> = {}, ha = false) => {
   if (coordinator === undefined) throw new Error('no coordinator');

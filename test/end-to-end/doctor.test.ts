@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { startExamination, unwrap } from '../../client/start-run';
-import { errorCatalogue, type ErrorType } from '../../domain/errors';
+import { errorCatalogue, type ErrorType } from '../../domain/error-catalogue';
 import type { PoolCheckup } from '../../domain/examination';
 import type { FaultPlan } from '../../lab/standin/faults/fault';
 import { runCommand } from '../support/command-line';

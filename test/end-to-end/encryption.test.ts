@@ -75,7 +75,14 @@ async function runAll(session: Session): Promise<void> {
   await expect(findPool(session, lockedPool)).rejects.toThrow(`${lockedHost} of ${lockedPool} refused ${keyPath}`);
   const { poolRef } = await findPool(session, pool);
   const input = { policy: { kind: 'classic' }, scope: 'both', selection: { only: [], exclude: [] } } as const;
-  const run = await startRemediation(session, { ...input, pool, poolRef, waves: quickWaves, captureSeconds: 1 });
+  const run = await startRemediation(session, {
+    ...input,
+    pool,
+    poolRef,
+    waves: quickWaves,
+    captureSeconds: 1,
+    needsApproval: false,
+  });
   expect((await unwrap(run.result())).outcome).toBe('done');
 }
 

@@ -100,6 +100,7 @@ againstSshd('a pool behind real OpenSSH servers (skipped where sshd is not insta
       selection: { only: [], exclude: [] },
       waves: quickWaves,
       captureSeconds: 1,
+      needsApproval: false,
     });
 
     expect(await unwrap(change.result())).toMatchObject({

@@ -18,7 +18,14 @@ import { testNamespace, testWebUi } from './temporal';
 
 const pool = 'lab';
 
-export const quickWaves: WaveSettings = { canary: 1, size: 8, soakSeconds: 0, maxFailures: 0, confirmSeconds: 30 };
+export const quickWaves: WaveSettings = {
+  canary: 1,
+  size: 8,
+  soakSeconds: 0,
+  maxFailures: 0,
+  onFailure: 'undo-host',
+  confirmSeconds: 30,
+};
 
 /** A simulated pool over real SSH, with a worker and a client on the real server, in a namespace of its own. */
 export class Lab {
@@ -76,6 +83,7 @@ export class Lab {
       selection: { only: [], exclude: [] },
       waves: quickWaves,
       captureSeconds: 1,
+      needsApproval: false,
       ...more,
     };
   }

@@ -116,6 +116,7 @@ const remediation: Omit<RemediateInput, 'poolRef'> = {
   selection: { only: [], exclude: [] },
   waves: quickWaves,
   captureSeconds: 1,
+  needsApproval: false,
 };
 
 async function writeKey(): Promise<string> {

@@ -11,6 +11,7 @@ test('what is exported are the workflows, and nothing that would become one by a
     'remediateHost',
     'remediatePool',
     'resolvePool',
+    'retryPool',
     'rollbackHost',
     'rollbackPool',
     'scheduledAudit',

@@ -1,8 +1,7 @@
 import type { ErrorFacts } from '../../domain/errors';
 import type { PackedFeatures } from '../../domain/features';
 import { changedPart, differences, notInForce } from '../../domain/live';
-import { modes } from '../../domain/modes';
-import type { LivePlan } from '../../domain/plan';
+import { liveSummary } from '../../domain/plan-summary';
 import { noCost, type HostRef } from '../../domain/run';
 import { undoStored } from '../../domain/stored';
 import { changing, reading, undoing } from '../activity-proxies';
@@ -24,16 +23,6 @@ function onHost(change: HostChange): { pool: string; host: HostRef; run: string 
 
 /** Whose change it is, as the Web UI's summaries begin. */
 const nameOf = ({ host }: HostChange): string => host?.name ?? 'halted VMs';
-
-/** What `apply live` does, in a line: devices with the same modes together. */
-function liveSummary(plans: readonly LivePlan[]): string {
-  const devices = new Map<string, string[]>();
-  for (const { device, set } of plans) {
-    const wish = modes.flatMap((mode) => (set[mode] === undefined ? [] : [`${mode} ${set[mode]}`])).join(' ');
-    devices.set(wish, [...(devices.get(wish) ?? []), device]);
-  }
-  return [...devices].map(([wish, names]) => `${names.join(' ')}: ${wish}`).join('; ');
-}
 
 /** For steps that change nothing, or whose work another step's undo takes back. */
 const nothingToUndo = (): Promise<Learnt> => Promise.resolve({ cost: noCost });

@@ -16,7 +16,8 @@ export const detect = (
   seconds: number,
 ): Promise<readonly DetectedHost[]> => Promise.all(hosts.map((host) => detectOne(pool, host, seconds)));
 
-async function detectOne(pool: string, host: InspectedHost, seconds: number): Promise<DetectedHost> {
+/** Captures on one host; without a capture there is no evidence, and no error. */
+export async function detectOne(pool: string, host: InspectedHost, seconds: number): Promise<DetectedHost> {
   const nics = host.inspection?.nics ?? {};
   if (seconds === 0 || Object.keys(nics).length === 0) return { ...host, detection: null };
   const { name } = host.host;

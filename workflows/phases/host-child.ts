@@ -14,6 +14,9 @@ export type HostChild =
   | { readonly workflow: 'remediateHost'; readonly input: RemediateHostInput }
   | { readonly workflow: 'rollbackHost'; readonly input: RollbackHostInput };
 
+/** What the objects that belong to no host now are called. */
+export const sliceName = 'VIFs of halted VMs';
+
 /** How long a run waits for a host that an earlier run is still undoing. */
 const undoingHost = { attempts: 60, waitMs: 5_000 };
 

@@ -1,31 +1,37 @@
 import type { PoolVerdicts } from '../../domain/judge-pool';
-import { isEmptyPlan, type HostPlan } from '../../domain/plan';
+import type { HostDetection } from '../../domain/inspection';
+import type { HostSlice } from '../../domain/inventory';
+import { isEmptyPlan, type PlannedChange } from '../../domain/plan';
+import { planSize } from '../../domain/plan-summary';
 import { planByPolicy } from '../../domain/policy-plan';
 import type { RemediateInput } from '../../domain/pool-run';
+import type { HostRef } from '../../domain/run';
+import type { RunPlans } from '../run-plans';
 import type { RunProgress } from '../run-progress';
-import type { InspectedHost } from './inspect';
+import type { DetectedHost } from './detect';
 
-/** A host whose inspection gave a plan. */
-export interface PlannedHost extends InspectedHost {
-  readonly plan: HostPlan;
+/** A host with what is planned for it. */
+export interface PlannedHost {
+  readonly host: HostRef;
+  readonly slice: HostSlice;
+  readonly plan: PlannedChange;
+  /** What was captured before the change; null where nothing was. */
+  readonly capture: { readonly seconds: number; readonly detection: HostDetection } | null;
 }
 
 /** The plan of every host that could be looked at: the difference between desired, or proved to be needed, and found. */
 export const plan = (
-  { policy, scope }: RemediateInput,
-  hosts: readonly InspectedHost[],
+  { policy, scope, captureSeconds: seconds }: RemediateInput,
+  hosts: readonly DetectedHost[],
   verdicts: PoolVerdicts,
+  plans: RunPlans,
   progress: RunProgress,
 ): readonly PlannedHost[] =>
-  hosts.flatMap((host) => {
-    if (host.inspection === null) return [];
-    const hostPlan = planByPolicy(policy, host.slice, host.inspection.features, verdicts, scope);
-    const { live, stored } = hostPlan;
-    const note = `${String(live.length)} devices live, ${String(stored.length)} objects in xapi to change`;
-    progress.host(
-      host.slice.host.name,
-      isEmptyPlan(hostPlan) ? 'nothing-to-do' : 'waiting',
-      isEmptyPlan(hostPlan) ? '' : note,
-    );
-    return [{ ...host, plan: hostPlan }];
+  hosts.flatMap(({ host, slice, inspection, detection }) => {
+    if (inspection === null) return [];
+    const hostPlan = planByPolicy(policy, slice, inspection.features, verdicts, scope);
+    plans.keep(host.uuid, hostPlan);
+    if (isEmptyPlan(hostPlan)) progress.host(host.name, 'nothing-to-do', '');
+    else progress.host(host.name, 'waiting', planSize(hostPlan));
+    return [{ host, slice, plan: hostPlan, capture: detection === null ? null : { seconds, detection } }];
   });

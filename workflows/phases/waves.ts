@@ -2,6 +2,7 @@ import { CancellationScope } from '@temporalio/workflow';
 import { isFailure } from '../../domain/outcome';
 import type { HostEnd } from '../../domain/pool-run';
 import type { HostRef } from '../../domain/run';
+import type { RunControl } from '../run-control';
 import type { RunProgress } from '../run-progress';
 
 /** A host with what is to be done to it: a plan, or a run to take back. */
@@ -13,7 +14,7 @@ export interface Target {
 export type ChangeOne<To extends Target> = (target: To) => Promise<HostEnd>;
 
 /**
- * Changes hosts wave after wave. Before each wave the failures so far are counted over the whole pool: past
+ * Changes hosts wave after wave. Before each wave a pause is waited out, and the failures so far are counted over the whole pool: past
  * `maxFailures`, or once cancelled, what is left is `not-started`.
  */
 export async function runWaves<To extends Target>(
@@ -21,10 +22,12 @@ export async function runWaves<To extends Target>(
   changeOne: ChangeOne<To>,
   soFar: readonly HostEnd[],
   maxFailures: number,
+  control: RunControl,
   progress: RunProgress,
 ): Promise<readonly HostEnd[]> {
   let ends = soFar;
   for (const wave of waves) {
+    await control.gate();
     const mayStart = !isCancelled() && failures(ends) <= maxFailures;
     const changed = mayStart
       ? await Promise.all(wave.map((target) => changeAndTell(target, changeOne, progress)))
@@ -38,7 +41,8 @@ export async function runWaves<To extends Target>(
 export const isCancelled = (): boolean => CancellationScope.current().consideredCancelled;
 
 /** Hosts that count against the limit. */
-export const failures = (ends: readonly HostEnd[]): number => ends.filter(({ outcome }) => isFailure(outcome)).length;
+export const failures = (ends: readonly Pick<HostEnd, 'outcome'>[]): number =>
+  ends.filter(({ outcome }) => isFailure(outcome)).length;
 
 export async function changeAndTell<To extends Target>(
   target: To,

@@ -56,6 +56,7 @@ async function detect(programs: Readonly<Record<string, string>>, named = tools)
     pool: () => Promise.resolve(plainPool('p', [])),
     readHostRun: unused,
     readPoolRun: unused,
+    readPlan: unused,
     readLastAudit: unused,
   };
   if (!isHostUuid(uuid)) throw new Error('no uuid');

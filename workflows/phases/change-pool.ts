@@ -1,0 +1,96 @@
+import type { HostUuid } from '../../domain/ids';
+import { isEmptyPlan } from '../../domain/plan';
+import type { ChangeResult, HostEnd, PoolRunInput, SliceEnd } from '../../domain/pool-run';
+import type { StoredPlan } from '../../domain/stored';
+import { planWaves, type WaveSettings } from '../../domain/waves';
+import { hostId } from '../../domain/workflow-ids';
+import type { RunControl } from '../run-control';
+import type { RunProgress } from '../run-progress';
+import { canary } from './canary';
+import { changeResult } from './change-result';
+import { runHostChild, type HostChild } from './host-child';
+import type { PlannedHost } from './plan';
+import { changePoolSlice } from './pool-slice';
+import { takeHostsBack, takeSliceBack } from './take-back';
+import { failures, isCancelled, runWaves, type ChangeOne } from './waves';
+
+/** A change of a pool that is planned and may begin. */
+export interface PoolChange extends PoolRunInput {
+  readonly command: 'remediate' | 'retry';
+  readonly waves: WaveSettings;
+  readonly haEnabled: boolean;
+  /** Hosts that have ended already: failed before anything was changed, or nothing to do. */
+  readonly ended: readonly HostEnd[];
+  readonly planned: readonly PlannedHost[];
+  /** For objects that belong to no host now. */
+  readonly slice: readonly StoredPlan[];
+}
+
+/** Carries a plan out: canary, waves, pool slice; and takes back what the settings, or the one who cancelled, say. */
+export async function changePool(
+  change: PoolChange,
+  control: RunControl,
+  progress: RunProgress,
+  changeOne: ChangeOne<PlannedHost> = changeHostOf(change),
+): Promise<ChangeResult> {
+  const changed = await changeHosts(change, changeOne, control, progress);
+  const changedSlice = await changeSlice(change, changed, control, progress);
+  const wish = control.close();
+  const ends = changedSlice === null ? changed : [...changed, changedSlice];
+  const failed = change.waves.onFailure === 'undo-pool' && tooManyFailed(change, ends);
+  if (wish === 'keep' && !failed) return changeResult(change.command, changed, changedSlice, isCancelled(), progress);
+  const slice = await takeSliceBack(change, changedSlice);
+  const hosts = await takeHostsBack(change, changed, progress);
+  return changeResult(change.command, hosts, slice, isCancelled(), progress);
+}
+
+const tooManyFailed = ({ waves }: PoolChange, ends: readonly Pick<HostEnd, 'outcome'>[]): boolean =>
+  failures(ends) > waves.maxFailures;
+
+/** How a planned host is changed. */
+export const changeHostOf =
+  ({
+    pool,
+    poolRef,
+    waves: { confirmSeconds },
+  }: Pick<PoolChange, 'pool' | 'poolRef' | 'waves'>): ChangeOne<PlannedHost> =>
+  ({ host, plan: { live, stored } }) =>
+    runHostChild(hostId(poolRef.uuid, host.uuid), host, {
+      workflow: 'remediateHost',
+      input: { pool, host, coordinator: poolRef.coordinator, live, stored, confirmSeconds },
+    });
+
+async function changeHosts(
+  change: PoolChange,
+  changeOne: ChangeOne<PlannedHost>,
+  control: RunControl,
+  progress: RunProgress,
+): Promise<readonly HostEnd[]> {
+  const { poolRef, waves: settings, haEnabled, ended, planned } = change;
+  const toChange = new Map(planned.filter(({ plan }) => !isEmptyPlan(plan)).map((host) => [host.host.uuid, host]));
+  const hosts = (uuids: readonly HostUuid[]): PlannedHost[] => uuids.flatMap((uuid) => toChange.get(uuid) ?? []);
+  const order = planWaves([...toChange.keys()], poolRef.coordinator.uuid, settings, haEnabled);
+  await control.gate();
+  const first = order.canary === null ? undefined : toChange.get(order.canary);
+  const mayStart = failures(ended) <= settings.maxFailures && !isCancelled();
+  const canaryEnds = first !== undefined && mayStart ? [await canary(change, first, changeOne, progress)] : [];
+  progress.enter('waves');
+  const waves = [...(first === undefined || mayStart ? [] : [[first]]), ...order.waves.map(hosts)];
+  return runWaves(waves, changeOne, [...ended, ...canaryEnds], settings.maxFailures, control, progress);
+}
+
+async function changeSlice(
+  change: PoolChange,
+  ends: readonly HostEnd[],
+  control: RunControl,
+  progress: RunProgress,
+): Promise<SliceEnd | null> {
+  const { pool, poolRef, waves, slice: stored } = change;
+  if (stored.length === 0) return null;
+  await control.gate();
+  if (isCancelled() || tooManyFailed(change, ends)) return { outcome: 'not-started', error: null, run: null };
+  const { confirmSeconds } = waves;
+  const input = { pool, host: null, coordinator: poolRef.coordinator, live: [], stored, confirmSeconds };
+  const child: HostChild = { workflow: 'remediateHost', input };
+  return changePoolSlice(poolRef, child, progress);
+}

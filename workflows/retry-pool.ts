@@ -1,0 +1,96 @@
+import { hostRef, type PoolInventory } from '../domain/inventory';
+import type { PlannedChange } from '../domain/plan';
+import { planSize } from '../domain/plan-summary';
+import { isFinished } from '../domain/outcome';
+import type { ChangeResult, HostEnd, RetryInput } from '../domain/pool-run';
+import { selectSlice } from '../domain/select';
+import { reading } from './activity-proxies';
+import { errorFacts, workflowFailure } from './failure';
+import { changeHostOf, changePool } from './phases/change-pool';
+import { discover } from './phases/discover';
+import type { PlannedHost } from './phases/plan';
+import { takeHostBack } from './phases/take-back';
+import type { ChangeOne } from './phases/waves';
+import { RunControl } from './run-control';
+import { RunPlans } from './run-plans';
+import { RunProgress } from './run-progress';
+
+/** Carries out what an earlier run planned, on the hosts that it did not bring to their end. */
+export async function retryPool(input: RetryInput): Promise<ChangeResult> {
+  const progress = new RunProgress(`Retry on ${input.poolRef.name}`);
+  const control = new RunControl(progress, { canUndoFinished: true });
+  const plans = new RunPlans();
+  try {
+    return await control.carryOut(() => retry(input, plans, control, progress));
+  } catch (error) {
+    throw workflowFailure(errorFacts(error));
+  }
+}
+
+async function retry(
+  input: RetryInput,
+  plans: RunPlans,
+  control: RunControl,
+  progress: RunProgress,
+): Promise<ChangeResult> {
+  const { pool, poolRef, run, waves } = input;
+  const inventory = await discover(input);
+  const earlier = await reading('read the run to finish').readPoolRun(run);
+  const earlierEnds = new Map(earlier.hosts.map((end) => [end.host.uuid, end]));
+  progress.enter('plan');
+  const hosts = await unfinishedHosts(input, inventory, earlierEnds);
+  const planned = hosts.flatMap(({ plan, ...host }) => (plan === null ? [] : [{ ...host, plan }]));
+  for (const { host, plan } of planned) {
+    plans.keep(host.uuid, plan);
+    progress.host(host.name, 'waiting', planSize(plan));
+  }
+  const ended = hosts.filter(({ host, plan }) => plan === null && earlierEnds.has(host.uuid)).map(notPlanned);
+  const slice = await unfinishedSlice(input, earlier);
+  plans.keep(null, { live: [], stored: slice });
+  const { haEnabled } = inventory.pool;
+  const change = { command: 'retry' as const, pool, poolRef, waves, haEnabled, ended, planned, slice };
+  const changeOne: ChangeOne<PlannedHost> = async (target) => {
+    const left = earlierEnds.get(target.host.uuid);
+    const isHalfWay = left?.outcome === 'stuck' || left?.outcome === 'lost';
+    const back = isHalfWay ? await takeHostBack(change, left, progress) : null;
+    return back === null || back.outcome === 'rolled-back' ? changeHostOf(change)(target) : back;
+  };
+  return changePool(change, control, progress, changeOne);
+}
+
+interface UnfinishedHost extends Omit<PlannedHost, 'plan'> {
+  /** Null where the earlier run planned nothing. */
+  readonly plan: PlannedChange | null;
+}
+
+async function unfinishedHosts(
+  { run }: RetryInput,
+  inventory: PoolInventory,
+  ends: ReadonlyMap<string, HostEnd>,
+): Promise<readonly UnfinishedHost[]> {
+  const unfinished = inventory.hosts.filter(({ uuid }) => {
+    const end = ends.get(uuid);
+    return end === undefined || !isFinished(end.outcome);
+  });
+  return Promise.all(
+    unfinished.map(async (host) => ({
+      host: hostRef(host),
+      slice: selectSlice(inventory, host, { only: [], exclude: [] }),
+      capture: null,
+      plan: await reading(`what was planned for ${host.name}`).readPlan({ run, host: host.uuid }),
+    })),
+  );
+}
+
+async function unfinishedSlice({ run }: RetryInput, { slice }: ChangeResult): Promise<PlannedChange['stored']> {
+  if (slice !== null && isFinished(slice.outcome)) return [];
+  const plan = await reading('what was planned for VIFs of halted VMs').readPlan({ run, host: null });
+  return plan?.stored ?? [];
+}
+
+const notPlanned = ({ host }: UnfinishedHost): HostEnd => ({
+  host,
+  outcome: 'failed',
+  error: { type: 'NotPlanned', message: 'the run to finish planned nothing for it', host: host.name },
+  run: null,
+});
