@@ -6,6 +6,8 @@ import { discoverPool } from './discover-pool/discover-pool';
 import { examineHost } from './examine-host/examine-host';
 import { identifyPool } from './identify-pool/identify-pool';
 import { inspectHost } from './inspect-host/inspect-host';
+import { listJournals } from './list-journals/list-journals';
+import { readJournal } from './read-journal/read-journal';
 import { releaseHost } from './release-host/release-host';
 import { restoreLive } from './restore-live/restore-live';
 import { boundary } from './shared/boundary';
@@ -34,6 +36,8 @@ export function createActivities(dependencies: ActivityDependencies) {
     writeStored: bind(writeStored),
     verifyHost: bind(verifyHost),
     releaseHost: bind(releaseHost),
+    listJournals: bind(listJournals),
+    readJournal: bind(readJournal),
     readHostRun: boundary(dependencies.readHostRun),
     readPoolRun: boundary(dependencies.readPoolRun),
     readPlan: boundary(dependencies.readPlan),

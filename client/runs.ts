@@ -4,7 +4,14 @@ import { OffloadError } from '../domain/errors';
 import type { RunRef } from '../domain/pool-run';
 import type { Session } from './session';
 
-const workflows = ['auditPool', 'scheduledAudit', 'remediatePool', 'retryPool', 'rollbackPool'] as const;
+const workflows = [
+  'auditPool',
+  'scheduledAudit',
+  'remediatePool',
+  'retryPool',
+  'rollbackPool',
+  'rollbackFromJournals',
+] as const;
 
 /** A run of a pool, as `status` lists it. */
 export interface RunListing extends RunRef {
@@ -58,7 +65,10 @@ export const changeUnderWay = async (session: Session, pool: string): Promise<Ru
   (await listRuns(session, pool)).find((run) => run.isRunning && isChange(run)) ?? null;
 
 /** Whether a run changes the pool, or takes a change back. */
-export const isChange = ({ workflow }: RunListing): boolean => isPlannedChange(workflow) || workflow === 'rollbackPool';
+export const isChange = ({ workflow }: RunListing): boolean => isPlannedChange(workflow) || isRollback(workflow);
+
+const isRollback = (workflow: RunListing['workflow']): boolean =>
+  workflow === 'rollbackPool' || workflow === 'rollbackFromJournals';
 
 const isPlannedChange = (workflow: RunListing['workflow']): boolean =>
   workflow === 'remediatePool' || workflow === 'retryPool';
@@ -75,11 +85,15 @@ export function pickRun(
   throw new OffloadError({ type: 'RunNotFound', message });
 }
 
-/** The newest change that left something and was not yet taken back whole. Throws NothingToRollBack. */
-export function pickRollback(runs: readonly RunListing[], runId: string | undefined): RunListing {
-  if (runId !== undefined) return pickRun(runs, runId, () => true);
+/**
+ * The newest change that left something and was not yet taken back whole; null where the server knows of no change of
+ * the pool, or not of the one that is named: then the hosts are asked. Throws NothingToRollBack.
+ */
+export function pickRollback(runs: readonly RunListing[], runId: string | undefined): RunListing | null {
+  if (runId !== undefined) return runs.find((run) => run.runId === runId) ?? null;
+  if (!runs.some(isChange)) return null;
   const takenBack = new Set(
-    runs.filter((run) => run.workflow === 'rollbackPool' && run.outcome === 'done').map((run) => run.rolledBackRun),
+    runs.filter((run) => isRollback(run.workflow) && run.outcome === 'done').map((run) => run.rolledBackRun),
   );
   const found = runs.find(
     (run) => isPlannedChange(run.workflow) && !run.isRunning && mayHaveChanged(run) && !takenBack.has(run.runId),

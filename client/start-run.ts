@@ -11,6 +11,7 @@ import type { ExaminePoolInput } from '../domain/examination';
 import type {
   AuditInput,
   FoundPool,
+  JournalRollbackInput,
   PoolRunInput,
   RemediateInput,
   RetryInput,
@@ -20,7 +21,15 @@ import type {
 import type { PoolRef } from '../domain/run';
 import { summary } from '../domain/summary';
 import { auditId, changeId, doctorId, resolveId } from '../domain/workflow-ids';
-import type { auditPool, examinePool, remediatePool, resolvePool, retryPool, rollbackPool } from '../workflows';
+import type {
+  auditPool,
+  examinePool,
+  remediatePool,
+  resolvePool,
+  retryPool,
+  rollbackFromJournals,
+  rollbackPool,
+} from '../workflows';
 import { nameAttributes, poolAttributes } from './pool-attributes';
 import { changeDetails } from './run-details';
 import type { Session } from './session';
@@ -101,6 +110,20 @@ export const startRollback = (
       workflowId: changeId(input.poolRef.uuid),
       args: [input],
       staticSummary: summary(`Rollback of ${input.poolRef.name}, run ${input.run.runId}`),
+    }),
+  );
+
+/** The same for a run that the server does not know. Throws RunInProgress likewise. */
+export const startJournalRollback = (
+  session: Session,
+  input: JournalRollbackInput,
+): Promise<WorkflowHandleWithFirstExecutionRunId<typeof rollbackFromJournals>> =>
+  oneAtATime(session, input.poolRef, () =>
+    session.client.workflow.start<typeof rollbackFromJournals>('rollbackFromJournals', {
+      ...startOptions(session, input, input.poolRun ?? undefined),
+      workflowId: changeId(input.poolRef.uuid),
+      args: [input],
+      staticSummary: summary(`Rollback of ${input.poolRef.name} by the hosts' own journals`),
     }),
   );
 

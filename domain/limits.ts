@@ -30,6 +30,8 @@ export const limits = {
   xeScriptSeconds: 600,
   /** A look at a host's preconditions. */
   examineScriptSeconds: 30,
+  /** Before-states of earlier changes that a host keeps. */
+  hostJournals: 20,
   heartbeatSeconds: 3,
   /** Attempts of an activity that only reads, and of one that changes something. */
   readAttempts: 4,

@@ -1,16 +1,33 @@
-import { modes } from './modes';
+import { modes, type OnOff } from './modes';
 import type { LivePlan, PlannedChange } from './plan';
 
-/** What is set live, in a line: devices with the same modes together. */
-export function liveSummary(plans: readonly LivePlan[]): string {
-  const devices = new Map<string, string[]>();
-  for (const { device, set } of plans) {
-    const wish = modes.flatMap((mode) => (set[mode] === undefined ? [] : [`${mode} ${set[mode]}`])).join(' ');
-    devices.set(wish, [...(devices.get(wish) ?? []), device]);
-  }
-  return [...devices].map(([wish, names]) => `${names.join(' ')}: ${wish}`).join('; ');
-}
+/** Devices whose names a line has room for; more are counted. */
+const namedDevices = 3;
 
-/** How much is planned, in a line. */
-export const planSize = ({ live, stored }: PlannedChange): string =>
-  `${String(live.length)} devices live, ${String(stored.length)} objects in xapi to change`;
+/** What is set live, in a line: devices with the same modes together. */
+export const liveSummary = (plans: readonly LivePlan[]): string =>
+  grouped(plans)
+    .map(([wish, devices]) => `${devices.join(' ')}: ${wish}`)
+    .join('; ');
+
+/** What is planned for a host, in a line that is short whatever the host's size. */
+export const planLine = ({ live, stored }: PlannedChange): string =>
+  [
+    ...grouped(live).map(
+      ([wish, devices]) =>
+        `${devices.length > namedDevices ? `${String(devices.length)} devices` : devices.join(' ')}: ${wish}`,
+    ),
+    ...(stored.length === 0 ? [] : [`${String(stored.length)} objects in xapi`]),
+  ].join('; ');
+
+function grouped(plans: readonly LivePlan[]): readonly [wish: string, devices: readonly string[]][] {
+  const groups = new Map<string, string[]>();
+  for (const { device, set } of plans) {
+    const to = (value: OnOff): string => modes.filter((mode) => set[mode] === value).join(' ');
+    const wish = (['off', 'on'] as const)
+      .flatMap((value) => (to(value) === '' ? [] : [`${to(value)} ${value}`]))
+      .join(', ');
+    groups.set(wish, [...(groups.get(wish) ?? []), device]);
+  }
+  return [...groups];
+}

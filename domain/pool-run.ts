@@ -52,6 +52,13 @@ export interface RollbackInput extends PoolRunInput {
   readonly waves: WaveSettings;
 }
 
+/** Takes a run back that only the hosts remember. */
+export interface JournalRollbackInput extends PoolRunInput {
+  /** Run id of the pool's run; null for the newest that any host remembers. */
+  readonly poolRun: string | null;
+  readonly waves: WaveSettings;
+}
+
 export interface RunRef {
   readonly workflowId: string;
   readonly runId: string;

@@ -4,6 +4,7 @@ export { remediateHost } from './remediate-host';
 export { remediatePool } from './remediate-pool';
 export { resolvePool } from './resolve-pool';
 export { retryPool } from './retry-pool';
+export { rollbackFromJournals } from './rollback-from-journals';
 export { rollbackHost } from './rollback-host';
 export { rollbackPool } from './rollback-pool';
 export { scheduledAudit } from './scheduled-audit';

@@ -1,9 +1,9 @@
-import { workflowInfo } from '@temporalio/workflow';
 import type { HostRunRecord } from '../domain/host-run';
 import type { LivePlan } from '../domain/plan';
 import type { HostRef } from '../domain/run';
 import type { StoredPlan } from '../domain/stored';
 import { changeHost } from './host/change-host';
+import { runIds } from './run-ids';
 
 export interface RemediateHostInput {
   readonly pool: string;
@@ -17,4 +17,4 @@ export interface RemediateHostInput {
 
 /** Changes one host as planned, or takes everything back. Closes with its record also when it was cancelled. */
 export const remediateHost = (input: RemediateHostInput): Promise<HostRunRecord> =>
-  changeHost({ ...input, run: workflowInfo().runId, restore: null, onConflict: 'refuse' });
+  changeHost({ ...input, ...runIds(), takesBack: null, restore: null, onConflict: 'refuse' });

@@ -1,6 +1,6 @@
 import { hostRef, type PoolInventory } from '../domain/inventory';
 import type { PlannedChange } from '../domain/plan';
-import { planSize } from '../domain/plan-summary';
+import { planLine } from '../domain/plan-summary';
 import { isFinished } from '../domain/outcome';
 import type { ChangeResult, HostEnd, RetryInput } from '../domain/pool-run';
 import { selectSlice } from '../domain/select';
@@ -42,7 +42,7 @@ async function retry(
   const planned = hosts.flatMap(({ plan, ...host }) => (plan === null ? [] : [{ ...host, plan }]));
   for (const { host, plan } of planned) {
     plans.keep(host.uuid, plan);
-    progress.host(host.name, 'waiting', planSize(plan));
+    progress.host(host.name, 'waiting', planLine(plan));
   }
   const ended = hosts.filter(({ host, plan }) => plan === null && earlierEnds.has(host.uuid)).map(notPlanned);
   const slice = await unfinishedSlice(input, earlier);

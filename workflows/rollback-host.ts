@@ -1,4 +1,3 @@
-import { workflowInfo } from '@temporalio/workflow';
 import type { HostRunRecord } from '../domain/host-run';
 import type { RunRef } from '../domain/pool-run';
 import type { HostRef } from '../domain/run';
@@ -6,6 +5,7 @@ import { undoStored } from '../domain/stored';
 import { reading } from './activity-proxies';
 import { changeHost } from './host/change-host';
 import { toRestore } from './host/steps';
+import { runIds } from './run-ids';
 
 export interface RollbackHostInput {
   readonly pool: string;
@@ -13,18 +13,31 @@ export interface RollbackHostInput {
   readonly coordinator: HostRef;
   /** The workflow that changed this host. */
   readonly record: RunRef;
+  /** Who remembers how it was: the server's history, or the host (for objects of no host, the coordinator) itself. */
+  readonly from: 'history' | 'journal';
   readonly confirmSeconds: number;
 }
 
 /** Puts one host back to what it was before an earlier run; values changed by others since are left and named. */
-export async function rollbackHost({ record, ...input }: RollbackHostInput): Promise<HostRunRecord> {
-  const earlier = await reading('read what the run to take back recorded').readHostRun(record);
-  return changeHost({
-    ...input,
-    run: workflowInfo().runId,
-    live: [],
-    restore: toRestore(earlier.before, earlier.outcome === 'done' ? earlier.after : null),
-    stored: earlier.stored.map(undoStored),
-    onConflict: 'pass-over',
-  });
+export async function rollbackHost({ record, from, ...input }: RollbackHostInput): Promise<HostRunRecord> {
+  const earlier = from === 'history' ? await fromHistory(record) : await fromJournal(input, record);
+  return changeHost({ ...input, ...earlier, ...runIds(), live: [], takesBack: record.runId, onConflict: 'pass-over' });
+}
+
+type TakenBack = Pick<Parameters<typeof changeHost>[0], 'restore' | 'stored'>;
+
+async function fromHistory(record: RunRef): Promise<TakenBack> {
+  const { before, after, outcome, stored } = await reading('read what the run to take back recorded').readHostRun(
+    record,
+  );
+  return { restore: toRestore(before, outcome === 'done' ? after : null), stored: stored.map(undoStored) };
+}
+
+async function fromJournal(
+  { pool, host, coordinator }: Pick<RollbackHostInput, 'pool' | 'host' | 'coordinator'>,
+  { runId: run }: RunRef,
+): Promise<TakenBack> {
+  const on = host ?? coordinator;
+  const { before, stored } = await reading(`read the journal of ${on.name}`).readJournal({ pool, host: on, run });
+  return { restore: before, stored: stored.map(undoStored) };
 }

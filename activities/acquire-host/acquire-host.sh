@@ -1,17 +1,22 @@
 #!/bin/sh
-# acquire-host.sh HOST-UUID RUN CONFIRM-SECONDS LOCK-SECONDS RESTORE-BYTES
-# stdin: the restore script (RESTORE-BYTES long), then device names.
+# acquire-host.sh HOST-UUID RUN POOL-RUN CONFIRM-SECONDS LOCK-SECONDS JOURNALS PART RESTORE-BYTES STORED-BYTES
+# stdin: the restore script (RESTORE-BYTES long), what is to be stored in xapi (STORED-BYTES long), then device names.
 # Takes the host's lock, keeps the before-state on the host, and arms the dead man's switch: unless release or
 # confirm disarms it, the host puts that state back by itself after CONFIRM-SECONDS, without network, xe or systemd.
+# Where no device is to be changed there is nothing to put back, and no switch. The newest JOURNALS before-states stay.
 # Run twice by the same run, it keeps the first before-state and arms anew.
 
 require_host "$1"
-require_tool ethtool
 run=$2
-confirm_seconds=$3
-lock_seconds=$4
-restore=$(head -c "$5")
+pool_run=$3
+confirm_seconds=$4
+lock_seconds=$5
+journals_max=$6
+part=$7
+restore=$(head -c "$8")
+stored=$(head -c "$9")
 devices=$(cat)
+[ -z "$devices" ] || require_tool ethtool
 lock=$memory_folder/lock
 journal=$memory_folder/journal/$run
 
@@ -34,10 +39,14 @@ take_lock() {
   printf '%s\n' "$(($(date +%s) + lock_seconds))" >"$lock/expires"
 }
 
+features_of_devices() { [ -z "$devices" ] || printf '%s\n' "$devices" | print_features; }
+
 keep_before_state() {
   mkdir -p "$journal"
   if [ ! -e "$journal/before" ]; then
-    printf '%s\n' "$devices" | print_features >"$journal/before.new"
+    printf '%s %s %s\n' "$pool_run" "$(date +%s)" "$part" >"$journal/about"
+    printf '%s\n' "$stored" >"$journal/stored"
+    features_of_devices >"$journal/before.new"
     mv "$journal/before.new" "$journal/before"
   fi
   printf '%s\n' "$restore" >"$journal/restore.sh"
@@ -62,10 +71,10 @@ arm() {
     >/dev/null 2>&1 </dev/null &
 }
 
-# Journals are for a rollback without Temporal; the newest 20 stay.
+# Journals are for a rollback without Temporal.
 prune_journals() {
   # shellcheck disable=SC2012 # names are run ids
-  ls -t "$memory_folder/journal" | sed '1,20d' | while IFS= read -r old; do
+  ls -t "$memory_folder/journal" | sed "1,${journals_max}d" | while IFS= read -r old; do
     rm -rf "${memory_folder:?}/journal/$old"
   done
 }
@@ -73,7 +82,7 @@ prune_journals() {
 take_lock
 prune_journals
 keep_before_state
-arm
+[ -z "$devices" ] || arm
 sections
 section features
 cat "$journal/before"

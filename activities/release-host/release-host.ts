@@ -8,13 +8,18 @@ import { runOnHost } from '../shared/run-on-host';
 
 const script = hostScript(path.join(__dirname, 'release-host.sh'));
 
-/** Disarms what is left of the dead man's switch and gives the host's lock back. */
+export interface ReleaseHostInput extends HostStepInput {
+  /** Runs of which nothing is left to take back on this host. */
+  readonly closed: readonly string[];
+}
+
+/** Disarms what is left of the dead man's switch, closes journals and gives the host's lock back. */
 export async function releaseHost(
   dependencies: ActivityDependencies,
-  { pool, host, run }: HostStepInput,
+  { pool, host, run, closed }: ReleaseHostInput,
   signal: AbortSignal,
 ): Promise<{ readonly cost: Cost }> {
-  const release = { script, args: [host.uuid, run], timeoutSeconds: limits.readScriptSeconds };
+  const release = { script, args: [host.uuid, run, ...closed], timeoutSeconds: limits.readScriptSeconds };
   await runOnHost(dependencies, pool, host, release, signal);
   return { cost: oneExecution };
 }

@@ -6,6 +6,7 @@ import type { ScriptResult } from '../../ssh/script';
 const typeByExitCode: Readonly<Record<number, ErrorType>> = {
   65: 'WrongHost',
   66: 'NotXenServer',
+  67: 'RunNotFound',
   69: 'ToolMissing',
   73: 'HostLocked',
   75: 'DeadManFired',
@@ -34,6 +35,8 @@ function describe(type: ErrorType, script: string, exitCode: number): string {
       return 'this is not a XenServer host';
     case 'ToolMissing':
       return 'a program is missing';
+    case 'RunNotFound':
+      return 'the host remembers no such run';
     case 'HostLocked':
       return 'another run holds the lock';
     case 'DeadManFired':

@@ -12,7 +12,7 @@ import {
 import { createOutput } from '../output';
 import { withSshOptions, type SecretOptions, type SshOptions } from '../ssh-options';
 import { listRuns, pickRollback } from '../runs';
-import { findPool, startRollback } from '../start-run';
+import { findPool, startJournalRollback, startRollback } from '../start-run';
 import { withSession } from '../with-session';
 
 interface RollbackOptions extends CommonOptions, SshOptions, SecretOptions, ChangeOptions {
@@ -32,14 +32,18 @@ export const addRollback = (program: Command, done: (exitCode: number) => void):
         pool,
         { options, output, worker: options.detach === true ? 'standing' : 'own' },
         async (session) => {
-          const { workflowId, runId: picked } = pickRollback(await listRuns(session, pool), runId);
+          const earlier = pickRollback(await listRuns(session, pool), runId);
           const { poolRef, settings } = await findPool(session, pool);
-          const handle = await startRollback(session, {
-            pool,
-            poolRef,
-            run: { workflowId, runId: picked },
-            waves: waveSettings(options, settings.waves),
-          });
+          const input = { pool, poolRef, waves: waveSettings(options, settings.waves) };
+          if (earlier === null)
+            output.say('The server does not know that change: the hosts are asked, which remember it.');
+          const handle =
+            earlier === null
+              ? await startJournalRollback(session, { ...input, poolRun: runId ?? null })
+              : await startRollback(session, {
+                  ...input,
+                  run: { workflowId: earlier.workflowId, runId: earlier.runId },
+                });
           return options.detach === true
             ? leaveDetached(session, 'rollback', pool, handle, output)
             : followChange(session, pool, handle, output);

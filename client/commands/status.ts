@@ -12,6 +12,15 @@ import { withSession } from '../with-session';
 
 const shown = 20;
 
+const names: Readonly<Record<RunListing['workflow'], string>> = {
+  auditPool: 'audit',
+  scheduledAudit: 'scheduled audit',
+  remediatePool: 'remediate',
+  retryPool: 'retry',
+  rollbackPool: 'rollback',
+  rollbackFromJournals: 'rollback by journals',
+};
+
 /** `status POOL`: its runs, newest first, and what the last scheduled audit says; exit code 2 when that is drift. */
 export const addStatus = (program: Command, done: (exitCode: number) => void): Command =>
   withCommonOptions(program.command('status'))
@@ -37,7 +46,7 @@ function renderRuns(runs: readonly (RunListing & { readonly url: string })[]): s
   table.push(
     ...runs.map((run) => [
       utcTime(run.startedAt),
-      run.workflow === 'scheduledAudit' ? 'scheduled audit' : run.workflow.replace('Pool', ''),
+      names[run.workflow],
       run.outcome,
       String(run.hostsChanged),
       run.runId,

@@ -2,7 +2,7 @@ import Table from 'cli-table3';
 import colors from 'picocolors';
 import type { Change } from '../../domain/change';
 import { modes } from '../../domain/modes';
-import type { HostOutcome, RunOutcome } from '../../domain/outcome';
+import { isFinished, type HostOutcome, type RunOutcome } from '../../domain/outcome';
 import type { HostReport, Report, ReportError } from '../../domain/report';
 import { printable } from '../printable';
 import { packetNotes } from './packet-notes';
@@ -25,7 +25,7 @@ export function renderChange(report: Report, pool: string): string {
     `${headline(report.outcome)}: ${String(summary.changed)} of ${String(summary.hosts)} hosts changed, ` +
       `${String(summary.failed)} failed, ${String(summary.rolledBack)} rolled back; ` +
       `${String(summary.remoteCommands)} remote commands, ${String(summary.xeWrites)} xe writes, ${String(summary.seconds)} s`,
-    ...undoHint(report, pool),
+    ...nextSteps(report, pool),
   ].join('\n');
 }
 
@@ -135,8 +135,12 @@ function paint(outcome: HostOutcome | RunOutcome): string {
 
 export const headline = (outcome: RunOutcome): string => colors.bold(paint(outcome));
 
-function undoHint({ command, outcome, run }: Report, pool: string): readonly string[] {
-  const isChanged = outcome === 'done' || outcome === 'partly-failed' || outcome === 'cancelled' || outcome === 'stuck';
-  if (command !== 'remediate' || !isChanged) return [];
-  return [`Undo: xen-offload rollback ${pool} ${run.runId}`];
+function nextSteps({ command, outcome, run, hosts, poolChanges, summary }: Report, pool: string): readonly string[] {
+  if (command === 'rollback') return [];
+  const isChanged = summary.changed > 0 || poolChanges.length > 0 || outcome === 'stuck';
+  const isUnfinished = hosts.some((host) => !isFinished(host.outcome));
+  return [
+    ...(isChanged ? [`Undo: xen-offload rollback ${pool} ${run.runId}`] : []),
+    ...(isUnfinished ? [`Finish the other hosts: xen-offload retry ${pool} ${run.runId}`] : []),
+  ];
 }

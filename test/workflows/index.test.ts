@@ -12,6 +12,7 @@ test('what is exported are the workflows, and nothing that would become one by a
     'remediatePool',
     'resolvePool',
     'retryPool',
+    'rollbackFromJournals',
     'rollbackHost',
     'rollbackPool',
     'scheduledAudit',

@@ -1,13 +1,12 @@
 import { CancellationScope, log } from '@temporalio/workflow';
-import type { ErrorFacts } from '../../domain/errors';
 import type { HostRunRecord } from '../../domain/host-run';
 import { goneDevices } from '../../domain/live';
 import type { HostOutcome } from '../../domain/outcome';
 import { addCosts, type Cost } from '../../domain/run';
 import { reading } from '../activity-proxies';
 import type { HostChange } from './step';
-import { hasLive, hostSteps } from './steps';
-import { walkSteps, type WalkEnd } from './walk-steps';
+import { hostSteps, isHolding, isLeft, onHost } from './steps';
+import { contactErrors, walkSteps, type WalkEnd } from './walk-steps';
 
 /** Carries out the change of one host, or takes it back whole, and says which. Never throws. */
 export async function changeHost(change: HostChange): Promise<HostRunRecord> {
@@ -18,7 +17,7 @@ export async function changeHost(change: HostChange): Promise<HostRunRecord> {
   return {
     host: change.host,
     outcome: hostOutcome(end),
-    error: end.error === null ? null : (end.undoErrors[0] ?? end.error),
+    error: end.error === null ? null : (facts.undoErrors[0] ?? end.error),
     live: change.live,
     stored: change.stored,
     before: facts.before,
@@ -34,10 +33,11 @@ export async function changeHost(change: HostChange): Promise<HostRunRecord> {
 
 /** Gives the lock back. A host that cannot be reached just now keeps it until it expires; the change stands. */
 async function release(change: HostChange): Promise<readonly Cost[]> {
-  const { host } = change;
-  if (host === null || !hasLive(change)) return [];
+  if (!isHolding(change)) return [];
+  const { host } = onHost(change);
+  const closed = change.takesBack === null ? [] : [change.run, change.takesBack];
+  const input = { ...onHost(change), closed };
   try {
-    const input = { pool: change.pool, host, run: change.run };
     return [
       (await CancellationScope.nonCancellable(() => reading(`${host.name}: release the lock`).releaseHost(input))).cost,
     ];
@@ -47,17 +47,15 @@ async function release(change: HostChange): Promise<readonly Cost[]> {
   }
 }
 
-const contactErrors: readonly ErrorFacts['type'][] = ['HostUnreachable', 'ConnectionLost', 'ScriptTimedOut'];
-
-function hostOutcome({ facts, error, failedAt, undoErrors }: WalkEnd): HostOutcome {
+function hostOutcome({ facts, error, failedAt }: WalkEnd): HostOutcome {
   if (error === null) return 'done';
   if (error.type === 'HostLocked') return 'refused';
   const nothingWasChanged = failedAt === 'hold';
-  const [undoError] = undoErrors;
+  const [undoError] = facts.undoErrors;
   if (undoError !== undefined) {
     if (nothingWasChanged) return 'failed';
     return contactErrors.includes(undoError.type) ? 'lost' : 'stuck';
   }
-  if (facts.liveDifferent.length > 0 || facts.storedDifferent.length > 0) return 'stuck';
+  if (isLeft(facts)) return 'stuck';
   return nothingWasChanged ? 'failed' : 'rolled-back';
 }

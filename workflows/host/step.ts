@@ -12,6 +12,10 @@ export interface HostChange {
   readonly coordinator: HostRef;
   /** Owner of the host's lock: this workflow run. */
   readonly run: string;
+  /** The pool's run that it is a part of. */
+  readonly poolRun: string;
+  /** The run whose change of the host it takes back; null where it makes one. */
+  readonly takesBack: string | null;
   readonly live: readonly LivePlan[];
   /** Features to put back by name; what a rollback does instead of `live`. */
   readonly restore: PackedFeatures | null;
@@ -26,11 +30,13 @@ export interface HostFacts {
   readonly now: PackedFeatures | null;
   readonly liveDifferent: readonly FeatureDifference[];
   readonly storedDifferent: readonly StoredDifference[];
+  /** Undos that did not get through. */
+  readonly undoErrors: readonly ErrorFacts[];
   readonly costs: readonly Cost[];
 }
 
 /** What one call taught: merged into the facts. */
-export type Learnt = Partial<Omit<HostFacts, 'costs'>> & { readonly cost: Cost };
+export type Learnt = Partial<Omit<HostFacts, 'costs' | 'undoErrors'>> & { readonly cost: Cost };
 
 /**
  * One step of a host's change, with what takes it back: a step without its undo cannot be written.
@@ -38,6 +44,8 @@ export type Learnt = Partial<Omit<HostFacts, 'costs'>> & { readonly cost: Cost }
  */
 export interface HostStep {
   readonly name: string;
+  /** Where it works: the undo of a host that cannot be reached stops there, and goes on at the coordinator. */
+  readonly place: 'host' | 'coordinator';
   readonly needed: (change: HostChange) => boolean;
   readonly apply: (change: HostChange, facts: HostFacts) => Promise<Learnt>;
   /** What the re-read must show; an error stops the change and undoes it. */

@@ -5,19 +5,21 @@ import { liveSummary } from '../../domain/plan-summary';
 import { noCost, type HostRef } from '../../domain/run';
 import { undoStored } from '../../domain/stored';
 import { changing, reading, undoing } from '../activity-proxies';
-import type { HostChange, HostStep, Learnt } from './step';
+import type { HostChange, HostFacts, HostStep, Learnt } from './step';
 
 const hasRestore = ({ restore }: HostChange): boolean => restore !== null && Object.keys(restore.devices).length > 0;
 
-/** Whether a change touches devices of the host, and so holds it. */
-export const hasLive = (change: HostChange): boolean => change.live.length > 0 || hasRestore(change);
+const hasLive = (change: HostChange): boolean => change.live.length > 0 || hasRestore(change);
+
+/** Whether there is anything to do: then the host is held, and for objects of no host the coordinator. */
+export const isHolding = (change: HostChange): boolean => hasLive(change) || change.stored.length > 0;
 
 const devicesOf = ({ live, restore }: HostChange): readonly string[] => [
   ...new Set([...live.map((plan) => plan.device), ...Object.keys(restore?.devices ?? {})]),
 ];
 
-/** What every activity on the host is told. Only steps that `hasLive` allows ask for it. */
-function onHost(change: HostChange): { pool: string; host: HostRef; run: string } {
+/** What every activity on the host is told. */
+export function onHost(change: HostChange): { pool: string; host: HostRef; run: string } {
   return { pool: change.pool, host: change.host ?? change.coordinator, run: change.run };
 }
 
@@ -29,21 +31,31 @@ const nothingToUndo = (): Promise<Learnt> => Promise.resolve({ cost: noCost });
 
 const asExpected = (): null => null;
 
+/** Whether an undo left something different. */
+export const isLeft = ({ liveDifferent, storedDifferent, undoErrors }: HostFacts): boolean =>
+  liveDifferent.length > 0 || storedDifferent.length > 0 || undoErrors.length > 0;
+
 /** Takes the host's lock, records the before-state, arms the dead man's switch. */
 const hold: HostStep = {
   name: 'hold',
-  needed: hasLive,
+  place: 'host',
+  needed: isHolding,
   apply: async (change) => {
-    const { confirmSeconds } = change;
-    const { now, cost } = await changing(`${nameOf(change)}: lock, record, arm the dead man's switch`).acquireHost({
+    const { poolRun, host, stored, confirmSeconds } = change;
+    const doing = hasLive(change) ? "lock, record, arm the dead man's switch" : 'lock, record';
+    const { now, cost } = await changing(`${nameOf(change)}: ${doing}`).acquireHost({
       ...onHost(change),
+      ...{ poolRun, isSlice: host === null, stored, confirmSeconds },
       devices: devicesOf(change),
-      confirmSeconds,
     });
     return { before: now, now, cost };
   },
   check: asExpected,
-  undo: (change) => undoing(`${nameOf(change)}: release`, change.confirmSeconds).releaseHost(onHost(change)),
+  undo: (change, facts) =>
+    undoing(`${nameOf(change)}: release`, change.confirmSeconds).releaseHost({
+      ...onHost(change),
+      closed: isLeft(facts) ? [] : [change.run],
+    }),
 };
 
 /** Puts every feature back to the before-state, and says what is still different. */
@@ -59,6 +71,7 @@ async function restoreBefore(change: HostChange, before: PackedFeatures | null):
 /** Sets the planned modes with ethtool. */
 const applyLive: HostStep = {
   name: 'apply live',
+  place: 'host',
   needed: ({ live }) => live.length > 0,
   apply: (change) =>
     changing(`${nameOf(change)}: ${liveSummary(change.live)}`).applyLive({ ...onHost(change), live: change.live }),
@@ -69,6 +82,7 @@ const applyLive: HostStep = {
 /** Puts features back that an earlier run changed. */
 const restoreLive: HostStep = {
   name: 'restore live',
+  place: 'host',
   needed: hasRestore,
   apply: async (change) => {
     const target = change.restore ?? { sets: [], devices: {} };
@@ -84,6 +98,7 @@ const restoreLive: HostStep = {
 /** Proves over a new connection that the host can be reached, and disarms the switch. */
 const confirm: HostStep = {
   name: 'confirm',
+  place: 'host',
   needed: hasLive,
   apply: (change) => changing(`${nameOf(change)}: confirm over a new connection`).confirmHost(onHost(change)),
   check: asExpected,
@@ -93,6 +108,7 @@ const confirm: HostStep = {
 /** Writes the planned values to xapi. */
 const writeStored: HostStep = {
   name: 'write stored',
+  place: 'coordinator',
   needed: ({ stored }) => stored.length > 0,
   apply: async (change) => {
     const { pool, coordinator, stored, onConflict } = change;
@@ -121,6 +137,7 @@ const writeStored: HostStep = {
 /** Reads everything once more. */
 const verify: HostStep = {
   name: 'verify',
+  place: 'host',
   needed: hasLive,
   apply: (change) =>
     reading(`${nameOf(change)}: read everything again`).verifyHost({ ...onHost(change), devices: devicesOf(change) }),

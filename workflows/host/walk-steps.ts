@@ -1,4 +1,5 @@
 import { CancellationScope, log } from '@temporalio/workflow';
+import type { ErrorType } from '../../domain/error-catalogue';
 import type { ErrorFacts } from '../../domain/errors';
 import { errorFacts, workflowFailure } from '../failure';
 import type { HostChange, HostFacts, HostStep, Learnt } from './step';
@@ -10,11 +11,19 @@ export interface WalkEnd {
   readonly error: ErrorFacts | null;
   /** The step it stopped at. */
   readonly failedAt: string | null;
-  /** Undos that did not get through, by step. */
-  readonly undoErrors: readonly ErrorFacts[];
 }
 
-const nothingYet: HostFacts = { before: null, now: null, liveDifferent: [], storedDifferent: [], costs: [] };
+const nothingYet: HostFacts = {
+  before: null,
+  now: null,
+  liveDifferent: [],
+  storedDifferent: [],
+  undoErrors: [],
+  costs: [],
+};
+
+/** Errors that say that a host cannot be reached: it had minutes to come back. */
+export const contactErrors: readonly ErrorType[] = ['HostUnreachable', 'ConnectionLost', 'ScriptTimedOut'];
 
 const learn = (facts: HostFacts, { cost, ...learnt }: Learnt): HostFacts => ({
   ...facts,
@@ -41,27 +50,28 @@ export async function walkSteps(steps: readonly HostStep[], change: HostChange):
       const stopped = { step: step.name, ...errorFacts(error, change.host?.name) };
       log.warn('undoing', { step: step.name, type: stopped.type });
       const undone = await CancellationScope.nonCancellable(() => undoSteps(begun.reverse(), change, facts));
-      return { ...undone, error: stopped, failedAt: step.name };
+      return { facts: undone, error: stopped, failedAt: step.name };
     }
   }
-  return { facts, error: null, failedAt: null, undoErrors: [] };
+  return { facts, error: null, failedAt: null };
 }
 
-/** Runs every undo, also after one that failed: what can be put back is put back. */
-async function undoSteps(
-  steps: readonly HostStep[],
-  change: HostChange,
-  known: HostFacts,
-): Promise<Pick<WalkEnd, 'facts' | 'undoErrors'>> {
-  const undoErrors: ErrorFacts[] = [];
+/**
+ * Runs every undo, also after one that failed: what can be put back is put back. A host that did not answer one is not
+ * asked again: that undo waited for it as long as it may take to come back.
+ */
+async function undoSteps(steps: readonly HostStep[], change: HostChange, known: HostFacts): Promise<HostFacts> {
   let facts = known;
   for (const step of steps) {
+    const isLost = facts.undoErrors.some(({ type }) => contactErrors.includes(type));
+    if (isLost && step.place === 'host') continue;
     try {
       const learnt = await step.undo(change, facts);
       facts = learn(facts, learnt);
     } catch (error) {
-      undoErrors.push({ step: `undo ${step.name}`, ...errorFacts(error, change.host?.name) });
+      const failed = { step: `undo ${step.name}`, ...errorFacts(error, change.host?.name) };
+      facts = { ...facts, undoErrors: [...facts.undoErrors, failed] };
     }
   }
-  return { facts, undoErrors };
+  return facts;
 }

@@ -2,7 +2,7 @@ import type { PoolVerdicts } from '../../domain/judge-pool';
 import type { HostDetection } from '../../domain/inspection';
 import type { HostSlice } from '../../domain/inventory';
 import { isEmptyPlan, type PlannedChange } from '../../domain/plan';
-import { planSize } from '../../domain/plan-summary';
+import { planLine } from '../../domain/plan-summary';
 import { planByPolicy } from '../../domain/policy-plan';
 import type { RemediateInput } from '../../domain/pool-run';
 import type { HostRef } from '../../domain/run';
@@ -32,6 +32,6 @@ export const plan = (
     const hostPlan = planByPolicy(policy, slice, inspection.features, verdicts, scope);
     plans.keep(host.uuid, hostPlan);
     if (isEmptyPlan(hostPlan)) progress.host(host.name, 'nothing-to-do', '');
-    else progress.host(host.name, 'waiting', planSize(hostPlan));
+    else progress.host(host.name, 'waiting', planLine(hostPlan));
     return [{ host, slice, plan: hostPlan, capture: detection === null ? null : { seconds, detection } }];
   });

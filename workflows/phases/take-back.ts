@@ -3,6 +3,7 @@ import type { HostEnd, PoolRunInput, RunRef, SliceEnd } from '../../domain/pool-
 import type { HostRef } from '../../domain/run';
 import type { WaveSettings } from '../../domain/waves';
 import { hostId, sliceId } from '../../domain/workflow-ids';
+import type { RollbackHostInput } from '../rollback-host';
 import type { RunProgress } from '../run-progress';
 import { runHostChild, sliceName, type HostChild } from './host-child';
 
@@ -16,9 +17,10 @@ export const rollbackChild = (
   { pool, poolRef, waves: { confirmSeconds } }: TakingBack,
   host: HostRef | null,
   record: RunRef,
+  from: RollbackHostInput['from'] = 'history',
 ): HostChild => ({
   workflow: 'rollbackHost',
-  input: { pool, host, coordinator: poolRef.coordinator, record, confirmSeconds },
+  input: { pool, host, coordinator: poolRef.coordinator, record, from, confirmSeconds },
 });
 
 /** Whether a run has brought a change to its end there. */

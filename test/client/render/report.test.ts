@@ -80,3 +80,12 @@ test('a plan lists every single change and says that nothing was changed', () =>
 test('control characters of a host’s text never reach the terminal', () => {
   expect(renderChange({ ...report, hosts: [host('evil\u001b[2Jname')] }, 'prod-a')).toContain('evil\\x1b[2Jname');
 });
+
+test('a run that left hosts unchanged says how to finish them', () => {
+  const waiting: Report['hosts'][number] = { ...host('xen-2'), outcome: 'not-started', changes: [] };
+  const text = plain(renderChange({ ...report, outcome: 'partly-failed', hosts: [host('xen-1'), waiting] }, 'prod-a'));
+
+  expect(text).toContain(
+    'Undo: xen-offload rollback prod-a run-1\nFinish the other hosts: xen-offload retry prod-a run-1',
+  );
+});

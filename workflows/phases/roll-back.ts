@@ -1,0 +1,59 @@
+import type { ChangeResult, HostEnd, RunRef, SliceEnd } from '../../domain/pool-run';
+import type { HostRef } from '../../domain/run';
+import { planWaves } from '../../domain/waves';
+import { hostId } from '../../domain/workflow-ids';
+import type { RollbackHostInput } from '../rollback-host';
+import type { RunControl } from '../run-control';
+import type { RunProgress } from '../run-progress';
+import { changeResult } from './change-result';
+import { runHostChild } from './host-child';
+import { changePoolSlice } from './pool-slice';
+import { rollbackChild, type TakingBack } from './take-back';
+import { isCancelled, runWaves } from './waves';
+
+/** What is to be taken back of an earlier run. */
+export interface LeftChanged {
+  readonly from: RollbackHostInput['from'];
+  readonly hosts: readonly { readonly host: HostRef; readonly run: RunRef }[];
+  /** The change of objects that belong to no host. */
+  readonly slice: RunRef | null;
+  /** Hosts of which that cannot be said. */
+  readonly ended: readonly HostEnd[];
+}
+
+/** Takes an earlier run back: hosts in growing waves, the coordinator last; no canary, since the way back is known. */
+export async function rollBack(
+  input: TakingBack,
+  left: LeftChanged,
+  control: RunControl,
+  progress: RunProgress,
+): Promise<ChangeResult> {
+  const { poolRef, waves: settings } = input;
+  for (const { host } of left.hosts) progress.host(host.name, 'waiting');
+  progress.enter('waves');
+  const targets = new Map(left.hosts.map((target) => [target.host.uuid, target]));
+  const { waves } = planWaves([...targets.keys()], poolRef.coordinator.uuid, { ...settings, canary: 0 }, false);
+  const ends = await runWaves(
+    waves.map((wave) => wave.flatMap((uuid) => targets.get(uuid) ?? [])),
+    ({ host, run }) => runHostChild(hostId(poolRef.uuid, host.uuid), host, rollbackChild(input, host, run, left.from)),
+    left.ended,
+    settings.maxFailures,
+    control,
+    progress,
+  );
+  const slice = await rollBackSlice(input, left, control, progress);
+  control.close();
+  return changeResult('rollback', ends, slice, isCancelled(), progress);
+}
+
+async function rollBackSlice(
+  input: TakingBack,
+  { slice, from }: LeftChanged,
+  control: RunControl,
+  progress: RunProgress,
+): Promise<SliceEnd | null> {
+  if (slice === null) return null;
+  await control.gate();
+  if (isCancelled()) return { outcome: 'not-started', error: null, run: null };
+  return changePoolSlice(input.poolRef, rollbackChild(input, null, slice, from), progress);
+}
