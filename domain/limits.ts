@@ -77,6 +77,6 @@ export const limits = {
   soakSeconds: 30,
   /** Errors in the capture after a soak below which nothing is said to have grown worse. */
   soakErrors: 10,
-  /** A host's lock that its run has not renewed for so long counts as left over. */
+  /** A host's lock that its run has not renewed for so long, beyond its time to confirm, counts as left over. */
   lockSeconds: 1_800,
 } as const;

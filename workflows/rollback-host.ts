@@ -21,7 +21,9 @@ export interface RollbackHostInput {
 /** Puts one host back to what it was before an earlier run; values changed by others since are left and named. */
 export async function rollbackHost({ record, from, ...input }: RollbackHostInput): Promise<HostRunRecord> {
   const earlier = from === 'history' ? await fromHistory(record) : await fromJournal(input, record);
-  return changeHost({ ...input, ...earlier, ...runIds(), live: [], takesBack: record.runId, onConflict: 'pass-over' });
+  const endedRun = from === 'history' ? record.runId : null;
+  const runs = { ...runIds(), takesBack: record.runId, endedRun };
+  return changeHost({ ...input, ...earlier, ...runs, live: [], onConflict: 'pass-over' });
 }
 
 type TakenBack = Pick<Parameters<typeof changeHost>[0], 'restore' | 'stored'>;

@@ -1,9 +1,10 @@
 #!/bin/sh
-# acquire-host.sh HOST-UUID RUN POOL-RUN CONFIRM-SECONDS LOCK-SECONDS JOURNALS PART RESTORE-BYTES STORED-BYTES
+# acquire-host.sh HOST-UUID RUN POOL-RUN CONFIRM-SECONDS LOCK-SECONDS JOURNALS PART RESTORE-BYTES STORED-BYTES [ENDED-RUN]
 # stdin: the restore script (RESTORE-BYTES long), what is to be stored in xapi (STORED-BYTES long), then device names.
 # Takes the host's lock, keeps the before-state on the host, and arms the dead man's switch: unless release or
 # confirm disarms it, the host puts that state back by itself after CONFIRM-SECONDS, without network, xe or systemd.
 # Where no device is to be changed there is nothing to put back, and no switch. The newest JOURNALS before-states stay.
+# A lock that ENDED-RUN left, or a run that was to take it back and has ended too, is taken over.
 # Run twice by the same run, it keeps the first before-state and arms anew.
 
 require_host "$1"
@@ -15,6 +16,8 @@ journals_max=$6
 part=$7
 restore=$(head -c "$8")
 stored=$(head -c "$9")
+shift 9
+ended_run=${1-}
 devices=$(cat)
 [ -z "$devices" ] || require_tool ethtool
 lock=$memory_folder/lock
@@ -27,15 +30,27 @@ lock_is_left_over() {
   [ "$expires" -gt 0 ] && [ "$(date +%s)" -gt "$expires" ]
 }
 
+lock_is_of_ended_run() {
+  [ -n "$ended_run" ] && { [ "$(lock_owner)" = "$ended_run" ] || [ "$(cat "$lock/ended-run" 2>/dev/null)" = "$ended_run" ]; }
+}
+
+# A switch of the ended run that still waits would fire into what follows.
+disarm_ended_run() {
+  for armed in "$memory_folder/journal/$ended_run"/armed.*; do
+    [ ! -e "$armed" ] || mv "$armed" "$memory_folder/journal/$ended_run/disarmed" 2>/dev/null
+  done
+}
+
 take_lock() {
   mkdir -p "$memory_folder/journal" || fail 1 "cannot write to $memory_folder"
-  if [ -d "$lock" ] && [ "$(lock_owner)" != "$run" ] && lock_is_left_over; then
+  if [ -d "$lock" ] && [ "$(lock_owner)" != "$run" ] && { lock_is_left_over || lock_is_of_ended_run; }; then
     mv "$lock" "$memory_folder/lock.$XEN_OFFLOAD_MARK" && rm -rf "$memory_folder/lock.$XEN_OFFLOAD_MARK"
   fi
   if ! mkdir "$lock" 2>/dev/null && [ "$(lock_owner)" != "$run" ]; then
     fail "$exit_locked" "$lock is held by run $(lock_owner)"
   fi
   printf '%s\n' "$run" >"$lock/run"
+  printf '%s\n' "$ended_run" >"$lock/ended-run"
   printf '%s\n' "$(($(date +%s) + lock_seconds))" >"$lock/expires"
 }
 
@@ -80,6 +95,7 @@ prune_journals() {
 }
 
 take_lock
+[ -z "$ended_run" ] || disarm_ended_run
 prune_journals
 keep_before_state
 [ -z "$devices" ] || arm

@@ -17,6 +17,8 @@ export interface AcquireHostInput extends HostStepInput {
   readonly devices: readonly string[];
   readonly stored: readonly StoredPlan[];
   readonly confirmSeconds: number;
+  /** A run that has ended, and may have left its lock: it is taken over. */
+  readonly endedRun: string | null;
 }
 
 /**
@@ -25,13 +27,14 @@ export interface AcquireHostInput extends HostStepInput {
  */
 export async function acquireHost(
   dependencies: ActivityDependencies,
-  { pool, host, run, poolRun, isSlice, devices, stored, confirmSeconds }: AcquireHostInput,
+  { pool, host, run, poolRun, isSlice, devices, stored, confirmSeconds, endedRun }: AcquireHostInput,
   signal: AbortSignal,
 ): Promise<FeaturesRead> {
   const plans = JSON.stringify(stored);
   const args = [
-    ...[host.uuid, run, poolRun, confirmSeconds, limits.lockSeconds, limits.hostJournals],
+    ...[host.uuid, run, poolRun, confirmSeconds, limits.lockSeconds + confirmSeconds, limits.hostJournals],
     ...[isSlice ? 'slice' : 'host', Buffer.byteLength(restoreScript.text), Buffer.byteLength(plans)],
+    endedRun ?? '',
   ].map(String);
   const input = `${restoreScript.text}${plans}${devices.join('\n')}\n`;
   const acquire = { script, args, input, timeoutSeconds: limits.changeScriptSeconds };

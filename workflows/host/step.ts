@@ -16,6 +16,8 @@ export interface HostChange {
   readonly poolRun: string;
   /** The run whose change of the host it takes back; null where it makes one. */
   readonly takesBack: string | null;
+  /** The same, where it is known to have ended: then its lock is taken over. */
+  readonly endedRun: string | null;
   readonly live: readonly LivePlan[];
   /** Features to put back by name; what a rollback does instead of `live`. */
   readonly restore: PackedFeatures | null;

@@ -41,11 +41,11 @@ const hold: HostStep = {
   place: 'host',
   needed: isHolding,
   apply: async (change) => {
-    const { poolRun, host, stored, confirmSeconds } = change;
+    const { poolRun, host, stored, confirmSeconds, endedRun } = change;
     const doing = hasLive(change) ? "lock, record, arm the dead man's switch" : 'lock, record';
     const { now, cost } = await changing(`${nameOf(change)}: ${doing}`).acquireHost({
       ...onHost(change),
-      ...{ poolRun, isSlice: host === null, stored, confirmSeconds },
+      ...{ poolRun, isSlice: host === null, stored, confirmSeconds, endedRun },
       devices: devicesOf(change),
     });
     return { before: now, now, cost };
