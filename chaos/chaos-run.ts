@@ -1,17 +1,16 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { findPool, startRemediation, startRollback, unwrap } from '../client/start-run';
 import { OffloadError } from '../domain/errors';
 import type { ChangeResult, RunRef } from '../domain/pool-run';
 import type { PoolRef } from '../domain/run';
-import type { FaultKind } from '../lab/standin/faults/fault';
-import { startSimulator, type Simulator } from '../lab/simulated/start-simulator';
+import { armFaults, drawFaults, type DrawnFault } from './arm-faults';
 import { Chance } from './chance';
-import { drawFault } from './draw-fault';
+import { disturb } from './disturbance';
 import { drawRun, type DrawnRun } from './draw-run';
 import { dumpPool } from './dump-pool';
 import type { Engine } from './engine';
+import type { ChaosField, ChaosPool } from './field';
 import { judge, type Judged } from './judge';
 import { poolParts } from './pool-parts';
 
@@ -21,7 +20,7 @@ type Parts = ReadonlyMap<string, string>;
 export interface ChaosRun {
   readonly seed: string;
   readonly outcome: string;
-  /** Kinds of the faults that were armed, and of those that struck, kills included. */
+  /** Kinds of the faults that were armed, and of those that struck, kills and cancels included. */
   readonly injected: readonly string[];
   readonly fired: readonly string[];
   readonly judged: readonly Judged[];
@@ -33,83 +32,84 @@ export interface ChaosRun {
 /** States that a run without faults leads to, by pool and wish: what "exactly as planned" means. */
 type Planned = Map<string, Parts>;
 
-/** Draws one run from its seed, carries it out on a new simulated pool, and judges what it says by what is there. */
-export async function chaosRun(engine: Engine, folder: string, seed: string, known: Planned): Promise<ChaosRun> {
+/** Where and by what a check is carried out. */
+export interface ChaosCheck {
+  readonly engine: Engine;
+  readonly field: ChaosField;
+  /** Where workers find how a pool is reached. */
+  readonly folder: string;
+  readonly known: Planned;
+}
+
+/**
+ * Draws one run from its seed, carries it out, judges what it says by what is there, and takes it back: what a run left
+ * half-way and said so must come back whole, as must, on the lab, all that it changed.
+ */
+export async function chaosRun(check: ChaosCheck, seed: string): Promise<ChaosRun> {
   const chance = new Chance(seed);
   const drawn = drawRun(chance);
-  const planned = await plannedParts(engine, folder, drawn, known);
-  return withPool(engine, folder, drawn.hosts, async (pool) => {
-    const { simulator } = pool;
-    const before = await look(simulator);
-    const kinds = armFaults(chance, drawn, simulator);
-    const { result, run, outcome, fired, killed } = await disturbedRun(engine, pool, drawn, kinds);
-    const judged = judge(before, planned, await look(simulator), result);
+  const planned = await plannedParts(check, drawn);
+  return check.field.withPool(drawn.hosts, async (pool) => {
+    const target = await findTarget(check, pool);
+    const before = await look(pool);
+    const faults = drawFaults(chance, drawn.faults, check.field.kind, pool);
+    const { result, run, outcome, fired } = await disturbedRun(check.engine, target, drawn, faults);
+    const judged = judge(before, planned, await look(pool), result);
     const unfinished = judged.filter(({ verdict }) => verdict === 'unfinished');
-    if (unfinished.length > 0 && run !== null) await rollBack(engine, pool, run, drawn);
-    const back = unfinished.length === 0 ? before : await look(simulator);
+    const mustGoBack = check.field.kind === 'lab' ? judged.map(({ part }) => part) : unfinished.map(({ part }) => part);
+    const isChanged = check.field.kind === 'lab' || unfinished.length > 0;
+    if (isChanged && run !== null) await rollBack(check.engine, target, run, drawn);
+    const back = isChanged ? await look(pool) : before;
     return {
       seed,
       outcome,
-      injected: [...kinds.values(), ...(drawn.kill === null ? [] : [`kill-${drawn.kill.what}`])],
-      fired: [...fired, ...killed],
+      injected: [
+        ...faults.map(({ plan }) => plan.kind),
+        ...(drawn.disturbance === null ? [] : [drawn.disturbance.kind]),
+      ],
+      fired,
       judged,
       finished: unfinished.length,
-      notBack: unfinished.filter(({ part }) => back.get(part) !== before.get(part)).map(({ part }) => part),
+      notBack: mustGoBack.filter((part) => back.get(part) !== before.get(part)),
     };
   });
 }
 
-/** A pool of one run: its name is that of its folder, since workers remember how a name is reached. */
-interface ChaosPool {
-  readonly name: string;
+interface Target {
+  readonly pool: ChaosPool;
   readonly poolRef: PoolRef;
-  readonly simulator: Simulator;
 }
 
-async function withPool<T>(engine: Engine, folder: string, hosts: number, use: (pool: ChaosPool) => Promise<T>) {
-  const directory = await mkdtemp(path.join(folder, 'pool-'));
-  const name = path.basename(directory);
-  const simulator = await startSimulator({ directory, hosts, seed: `chaos-${String(hosts)}`, vifsPerHost: 2 });
-  try {
-    const access = { coordinator: simulator.coordinatorAddress, sshConfig: simulator.sshConfigFile };
-    await writeFile(`${directory}.json`, JSON.stringify(access));
-    const { poolRef } = await findPool(engine.session, name);
-    return await use({ name, poolRef, simulator });
-  } finally {
-    await simulator.stop();
-    await rm(directory, { recursive: true, force: true });
-  }
+async function findTarget({ engine, folder }: ChaosCheck, pool: ChaosPool): Promise<Target> {
+  await writeFile(path.join(folder, `${pool.name}.json`), JSON.stringify(pool.access));
+  const { poolRef } = await findPool(engine.session, pool.name);
+  return { pool, poolRef };
 }
 
-const look = async (simulator: Simulator): Promise<Parts> =>
-  poolParts(await dumpPool(simulator.sshConfigFile, simulator.hosts), simulator.database().xapi);
+const look = async ({ access, hosts, xapi }: ChaosPool): Promise<Parts> =>
+  poolParts(await dumpPool(access.sshConfig, hosts), xapi);
 
-async function plannedParts(engine: Engine, folder: string, drawn: DrawnRun, known: Planned): Promise<Parts> {
-  const key = JSON.stringify([drawn.hosts, drawn.policy, drawn.scope]);
-  const before = known.get(key);
-  if (before !== undefined) return before;
-  const parts = await withPool(engine, folder, drawn.hosts, async (pool) => {
-    const { outcome } = await (await start(engine, pool, drawn)).result();
+async function plannedParts(check: ChaosCheck, drawn: DrawnRun): Promise<Parts> {
+  const key = JSON.stringify([check.field.kind === 'lab' ? null : drawn.hosts, drawn.policy, drawn.scope]);
+  const known = check.known.get(key);
+  if (known !== undefined) return known;
+  const parts = await check.field.withPool(drawn.hosts, async (pool) => {
+    const target = await findTarget(check, pool);
+    const handle = await start(check.engine, target, drawn);
+    const { outcome } = await handle.result();
     if (outcome !== 'done') throw new Error(`a run without faults ended ${outcome}`);
-    return look(pool.simulator);
+    const after = await look(pool);
+    const run = { workflowId: handle.workflowId, runId: handle.firstExecutionRunId };
+    if (check.field.kind === 'lab') await rollBack(check.engine, target, run, drawn);
+    return after;
   });
-  known.set(key, parts);
+  check.known.set(key, parts);
   return parts;
 }
 
-/** Arms the drawn faults; their kinds by id. */
-function armFaults(chance: Chance, { faults }: DrawnRun, simulator: Simulator): ReadonlyMap<string, FaultKind> {
-  const { pifs } = simulator.database().xapi;
-  const [host, ...hosts] = simulator.hosts.map(({ name }) => name);
-  const [pif, ...morePifs] = pifs.filter(({ physical }) => physical).map(({ uuid }) => uuid);
-  if (host === undefined || pif === undefined) throw new Error('a pool without hosts or NICs');
-  const plans = Array.from({ length: faults }, () => drawFault(chance, [host, ...hosts], [pif, ...morePifs]));
-  return new Map(plans.map((plan) => [simulator.faults.add(plan), plan.kind]));
-}
-
-const start = ({ session }: Engine, { name, poolRef }: ChaosPool, { policy, scope, waves }: DrawnRun) =>
+const start = ({ session }: Engine, { pool, poolRef }: Target, { policy, scope, waves }: DrawnRun) =>
   startRemediation(session, {
-    pool: name,
+    pool: pool.name,
     poolRef,
     policy,
     scope,
@@ -124,35 +124,26 @@ interface Disturbed {
   readonly run: RunRef | null;
   readonly outcome: string;
   readonly fired: readonly string[];
-  readonly killed: readonly string[];
 }
 
 async function disturbedRun(
   engine: Engine,
-  pool: ChaosPool,
+  target: Target,
   drawn: DrawnRun,
-  kinds: ReadonlyMap<string, FaultKind>,
+  faults: readonly DrawnFault[],
 ): Promise<Disturbed> {
-  const { faults } = pool.simulator;
-  let fired: readonly string[] | null = null;
-  const clear = (): readonly string[] => {
-    fired ??= [...kinds].flatMap(([id, kind]) => ((faults.fired()[id] ?? 0) > 0 ? [kind] : []));
-    faults.clear();
-    return fired;
-  };
-  const hangs = [...kinds.values()].includes('call-hangs');
-  const timer = hangs ? setTimeout(clear, drawn.clearAfterMs) : undefined;
+  const armed = await armFaults(target.pool, faults, drawn.clearAfterMs);
   try {
-    const started = await startedOr(() => start(engine, pool, drawn));
+    const started = await startedOr(() => start(engine, target, drawn));
     if (started instanceof OffloadError) {
-      return { result: null, run: null, outcome: `refused: ${started.type}`, fired: clear(), killed: [] };
+      return { result: null, run: null, outcome: `refused: ${started.type}`, fired: await armed.end() };
     }
     const run = { workflowId: started.workflowId, runId: started.firstExecutionRunId };
-    const killed = await killOnce(engine, run, drawn);
+    const done = drawn.disturbance === null ? [] : await disturb(engine, run, drawn.disturbance);
     const { result, outcome } = await endOf(() => resultOf(engine, run));
-    return { result, run, outcome, fired: clear(), killed };
+    return { result, run, outcome, fired: [...(await armed.end()), ...done] };
   } finally {
-    clearTimeout(timer);
+    await armed.end();
   }
 }
 
@@ -163,16 +154,6 @@ async function startedOr<Started>(begin: () => Promise<Started>): Promise<Starte
     if (error instanceof OffloadError) return error;
     throw error;
   }
-}
-
-/** Kills what was drawn, at its moment, unless the run has ended by then. */
-async function killOnce(engine: Engine, run: RunRef, { kill }: DrawnRun): Promise<readonly string[]> {
-  if (kill === null) return [];
-  await sleep(kill.afterMs);
-  const { status } = await engine.session.client.workflow.getHandle(run.workflowId, run.runId).describe();
-  if (status.name !== 'RUNNING') return [];
-  await engine.killAndReplace(kill.what);
-  return [`kill-${kill.what}`];
 }
 
 const resultOf = ({ session }: Engine, { workflowId, runId }: RunRef): Promise<ChangeResult> =>
@@ -190,9 +171,10 @@ async function endOf(result: () => Promise<ChangeResult>): Promise<Pick<Disturbe
 
 async function rollBack(
   { session }: Engine,
-  { name, poolRef }: ChaosPool,
+  { pool, poolRef }: Target,
   run: RunRef,
   { waves }: DrawnRun,
 ): Promise<void> {
-  await endOf(async () => unwrap((await startRollback(session, { pool: name, poolRef, run, waves })).result()));
+  const input = { pool: pool.name, poolRef, run, waves };
+  await endOf(async () => unwrap((await startRollback(session, input)).result()));
 }

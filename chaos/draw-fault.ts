@@ -1,23 +1,44 @@
 import type { FaultKind, FaultPlan } from '../lab/standin/faults/fault';
 import type { Chance } from './chance';
+import type { ChaosField } from './field';
 
-/** Faults that a simulated host can have. A hanging call is drawn apart: it holds until the faults are cleared. */
-const kinds: readonly [FaultKind, ...FaultKind[]] = [
-  'connection-cut',
-  'ethtool-refuses',
-  'ethtool-refuses',
-  'xe-refuses',
-  'ethtool-does-nothing',
-  'host-slow',
-  'host-unreachable',
-  'program-missing',
-  'transmit-damaged',
-  'wrong-host-key',
-  'xe-dies-between-keys',
-  'xe-hangs-up',
-  'xe-refuses',
-  'call-hangs',
-];
+/** Faults that hosts can have, as often as they are named. A hanging call holds until the faults are cleared. */
+const kinds: Readonly<Record<ChaosField['kind'], readonly [FaultKind, ...FaultKind[]]>> = {
+  simulated: [
+    'connection-cut',
+    'ethtool-refuses',
+    'ethtool-refuses',
+    'xe-refuses',
+    'ethtool-does-nothing',
+    'host-slow',
+    'host-unreachable',
+    'program-missing',
+    'transmit-damaged',
+    'wrong-host-key',
+    'xe-dies-between-keys',
+    'xe-hangs-up',
+    'xe-refuses',
+    'call-hangs',
+  ],
+  lab: [
+    'connection-cut',
+    'connection-cut',
+    'ethtool-refuses',
+    'ethtool-does-nothing',
+    'host-slow',
+    'host-unreachable',
+    'link-cut',
+    'link-cut',
+    'link-cut',
+    'noisy-profile',
+    'program-missing',
+    'wrong-host-key',
+    'xe-dies-between-keys',
+    'xe-hangs-up',
+    'xe-refuses',
+    'call-hangs',
+  ],
+};
 
 type CutMoment = Extract<FaultPlan, { kind: 'connection-cut' }>['moment'];
 
@@ -25,13 +46,17 @@ const devices = ['eth0', 'eth1'] as const;
 /** Executions of a host in one run; faults later than that never strike. */
 const executionsOfHost = 8;
 
-/** Draws one fault of a pool with these hosts and PIFs (uuids). */
-export function drawFault(
-  chance: Chance,
-  hosts: readonly [string, ...string[]],
-  pifs: readonly [string, ...string[]],
-): FaultPlan {
-  const kind = chance.pick(kinds);
+/** What faults of a pool can name. */
+export interface FaultTargets {
+  readonly field: ChaosField['kind'];
+  readonly hosts: readonly [string, ...string[]];
+  /** Uuids of physical PIFs. */
+  readonly pifs: readonly [string, ...string[]];
+}
+
+/** Draws one fault of a pool. */
+export function drawFault(chance: Chance, { field, hosts, pifs }: FaultTargets): FaultPlan {
+  const kind = chance.pick(kinds[field]);
   const host = chance.pick(hosts);
   const device = chance.pick(devices);
   const skip = chance.between(0, executionsOfHost);
@@ -47,12 +72,7 @@ export function drawFault(
     case 'ethtool-does-nothing':
       return { kind, host, device, ...(chance.happens(50) ? {} : { skip: chance.between(0, 1), times: few.times }) };
     case 'connection-cut':
-      return {
-        kind,
-        host,
-        moment: chance.pick<CutMoment>(['before-execution', 'after-execution', { afterCall: '^ethtool -K' }]),
-        ...few,
-      };
+      return { kind, host, moment: chance.pick(cutMoments[field]), ...few };
     case 'host-unreachable':
       return { kind, host, ...(chance.happens(10) ? { skip } : few) };
     case 'host-slow':
@@ -63,10 +83,24 @@ export function drawFault(
       return { kind, host, program: chance.pick(['xe', 'ethtool', 'tcpdump']), ...few };
     case 'wrong-host-key':
       return { kind, host, skip: chance.between(0, 1), times: few.times };
+    case 'link-cut':
+      return {
+        kind,
+        host,
+        from: { afterCall: `^ethtool -K ${device} ${chance.pick(['rx', 'sg', 'tso'])} off` },
+        until: chance.pick<LinkMended>(['cleared', { seconds: few.times }, { call: '^ethtool -K eth. .* on' }]),
+        times: 1,
+      };
     case 'transmit-damaged':
       return { kind, host, device };
-    case 'link-cut':
     case 'noisy-profile':
-      throw new Error(`${kind} is not for a simulated host`);
+      return { kind, host };
   }
 }
+
+type LinkMended = Extract<FaultPlan, { kind: 'link-cut' }>['until'];
+
+const cutMoments: Readonly<Record<ChaosField['kind'], readonly [CutMoment, ...CutMoment[]]>> = {
+  simulated: ['before-execution', 'after-execution', { afterCall: '^ethtool -K' }],
+  lab: ['before-execution', { afterCall: '^ethtool -K' }],
+};

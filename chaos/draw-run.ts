@@ -2,12 +2,7 @@ import type { FailureResponse } from '../domain/control';
 import type { Policy, Scope } from '../domain/policy';
 import type { WaveSettings } from '../domain/waves';
 import type { Chance } from './chance';
-
-/** What is killed in the middle of a run, and when. */
-export interface Kill {
-  readonly what: 'worker' | 'server';
-  readonly afterMs: number;
-}
+import type { Disturbance, DisturbanceKind } from './disturbance';
 
 /** One run as chance made it, but for its faults: those name hosts, which are known when the pool is there. */
 export interface DrawnRun {
@@ -16,9 +11,9 @@ export interface DrawnRun {
   readonly scope: Scope;
   readonly waves: WaveSettings;
   readonly faults: number;
-  /** When the faults that hang are let go. */
+  /** When the faults that would last are let go. */
   readonly clearAfterMs: number;
-  readonly kill: Kill | null;
+  readonly disturbance: Disturbance | null;
 }
 
 export function drawRun(chance: Chance): DrawnRun {
@@ -41,8 +36,17 @@ export function drawRun(chance: Chance): DrawnRun {
     },
     faults: chance.between(1, 3),
     clearAfterMs: chance.between(2_000, 6_000),
-    kill: chance.happens(12)
-      ? { what: chance.pick(['worker', 'worker', 'server']), afterMs: chance.between(200, 3_000) }
+    disturbance: chance.happens(20)
+      ? {
+          kind: chance.pick<DisturbanceKind>([
+            'kill-worker',
+            'kill-worker',
+            'kill-server',
+            'cancel-keep',
+            'cancel-undo',
+          ]),
+          afterMs: chance.between(200, 4_000),
+        }
       : null,
   };
 }
