@@ -37,13 +37,9 @@ export async function joinLocalServer({ stateDir, standing = false, progress }: 
   // Getting the binary can take minutes and has a lock of its own.
   const binary = runningServer(stateDir) === null ? await devServerBinary(progress) : null;
   return withLock(stateDir, async () => {
-    const running = runningServer(stateDir);
+    const running = await attach(stateDir);
     const foundBy = running === null ? 'started' : users.count() === 0 ? 'adopted' : 'attached';
     const server = running ?? (await start(binary ?? (await devServerBinary(progress)), stateDir, progress));
-    if (running !== null) {
-      writeRecord(stateDir, server);
-      await serverReady(server);
-    }
     users.add(token);
     return {
       address: `127.0.0.1:${String(server.port)}`,
@@ -66,6 +62,20 @@ function openStateFolder(stateDir: string): ServerUsers {
   } catch (error) {
     const message = `the state folder ${stateDir} cannot be written: ${String(error)}`;
     throw new OffloadError({ type: 'ServerUnavailable', message }, { cause: error });
+  }
+}
+
+/** The server that runs, or null: also where it ended just now, before it could be attached to. */
+async function attach(stateDir: string): Promise<ServerProcess | null> {
+  const running = runningServer(stateDir);
+  if (running === null) return null;
+  writeRecord(stateDir, running);
+  try {
+    await serverReady(running);
+    return running;
+  } catch (error) {
+    if (isAlive(running)) throw error;
+    return null;
   }
 }
 

@@ -6,8 +6,11 @@ import {
   TimeoutFailure,
 } from '@temporalio/workflow';
 import { isErrorFacts } from '../domain/error-facts';
-import { isErrorType } from '../domain/error-catalogue';
+import { isErrorType, type ErrorType } from '../domain/error-catalogue';
 import type { ErrorFacts } from '../domain/errors';
+
+/** Errors that say that a host cannot be reached: an undo gave it minutes to come back. */
+export const contactErrors: readonly ErrorType[] = ['HostUnreachable', 'ConnectionLost', 'ScriptTimedOut'];
 
 /** What is known of a failure, whichever way it reached the workflow. */
 export function errorFacts(error: unknown, host?: string): ErrorFacts {

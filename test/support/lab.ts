@@ -37,13 +37,13 @@ export class Lab {
     private readonly startAnother: () => Promise<RunningWorker>,
   ) {}
 
-  static async start(hosts: number): Promise<Lab> {
+  static async start(hosts: number, startAnyWorker: typeof startWorker = startWorker): Promise<Lab> {
     const folder = await mkdtemp(path.join(tmpdir(), 'xen-offload-lab-'));
     logToFile(path.join(folder, 'worker.log'));
     const simulator = await startSimulator({ directory: path.join(folder, 'simulated'), hosts, seed: 'lab' });
     const server = await testNamespace();
     const access = plainPool(pool, [simulator.coordinatorAddress], { sshConfig: simulator.sshConfigFile });
-    const start = () => startWorker({ server, pool: () => Promise.resolve(access) });
+    const start = () => startAnyWorker({ server, pool: () => Promise.resolve(access) });
     const connected = await connectClient(server);
     const session = plainSession(connected, {
       url: ({ workflowId, runId }) => runUrl(testWebUi(), server.namespace, workflowId, runId),

@@ -12,7 +12,7 @@ import { searchAttributes } from '../../domain/search-attributes';
 import { connectClient } from '../../temporal/connect';
 import { devServerBinary } from '../../temporal/dev-server-binary';
 import { joinLocalServer, type LocalServer } from '../../temporal/local-server';
-import { isAlive } from '../../temporal/process-identity';
+import { identify, isAlive } from '../../temporal/process-identity';
 import { stopServer } from '../../temporal/server-process';
 
 const recordSchema = z.object({ pid: z.int(), started: z.string(), port: z.int(), uiPort: z.int() });
@@ -93,6 +93,14 @@ describe('the local server', () => {
     await chmod(binary, 0o755);
     expect(await startUser({ TEMPORAL_CLI_PATH: binary }).joined).toMatchObject({ foundBy: 'started' });
     expect(existsSync(`${binary}.ended`)).toBe(true);
+  });
+
+  test('is started anew when the one that seemed to run ends just now', async () => {
+    const dying = spawn('sleep', ['0.3'], { stdio: 'ignore' });
+    const identity = identify(dying.pid ?? 0);
+    await writeFile(recordFile(), JSON.stringify({ ...identity, port: 9, uiPort: 9 }));
+
+    expect(await startUser().joined).toMatchObject({ foundBy: 'started' });
   });
 
   test('is adopted when the command that started it was killed', async () => {

@@ -4,9 +4,10 @@ import { goneDevices } from '../../domain/live';
 import type { HostOutcome } from '../../domain/outcome';
 import { addCosts, type Cost } from '../../domain/run';
 import { reading } from '../activity-proxies';
+import { contactErrors } from '../failure';
 import type { HostChange } from './step';
 import { hostSteps, isHolding, isLeft, onHost } from './steps';
-import { contactErrors, walkSteps, type WalkEnd } from './walk-steps';
+import { walkSteps, type WalkEnd } from './walk-steps';
 
 /** Carries out the change of one host, or takes it back whole, and says which. Never throws. */
 export async function changeHost(change: HostChange): Promise<HostRunRecord> {

@@ -38,7 +38,11 @@ export interface HostFacts {
 }
 
 /** What one call taught: merged into the facts. */
-export type Learnt = Partial<Omit<HostFacts, 'costs' | 'undoErrors'>> & { readonly cost: Cost };
+export type Learnt = Partial<Omit<HostFacts, 'costs' | 'undoErrors'>> & {
+  readonly cost: Cost;
+  /** What kept an undo from bringing everything back. */
+  readonly failed?: ErrorFacts;
+};
 
 /**
  * One step of a host's change, with what takes it back: a step without its undo cannot be written.

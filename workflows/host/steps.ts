@@ -4,7 +4,9 @@ import { changedPart, differences, notInForce } from '../../domain/live';
 import { liveSummary } from '../../domain/plan-summary';
 import { noCost, type HostRef } from '../../domain/run';
 import { undoStored } from '../../domain/stored';
+import type { Activities } from '../../activities/create-activities';
 import { changing, reading, undoing } from '../activity-proxies';
+import { contactErrors, errorFacts } from '../failure';
 import type { HostChange, HostFacts, HostStep, Learnt } from './step';
 
 const hasRestore = ({ restore }: HostChange): boolean => restore !== null && Object.keys(restore.devices).length > 0;
@@ -58,14 +60,23 @@ const hold: HostStep = {
     }),
 };
 
-/** Puts every feature back to the before-state, and says what is still different. */
+const read = (change: HostChange): ReturnType<Activities['verifyHost']> =>
+  reading(`${nameOf(change)}: read everything again`).verifyHost({ ...onHost(change), devices: devicesOf(change) });
+
+/** Puts every feature back to the before-state, and says what is still different: also where the way back failed. */
 async function restoreBefore(change: HostChange, before: PackedFeatures | null): Promise<Learnt> {
   if (before === null) return { cost: noCost };
-  const { now, cost } = await undoing(`${nameOf(change)}: put every feature back`, change.confirmSeconds).restoreLive({
-    ...onHost(change),
-    target: before,
-  });
-  return { now, liveDifferent: differences(before, now), cost };
+  const restore = undoing(`${nameOf(change)}: put every feature back`, change.confirmSeconds);
+  try {
+    const { now, cost } = await restore.restoreLive({ ...onHost(change), target: before });
+    return { now, liveDifferent: differences(before, now), cost };
+  } catch (error) {
+    const failed = errorFacts(error, change.host?.name);
+    if (contactErrors.includes(failed.type)) throw error;
+    const { now, cost } = await read(change);
+    const liveDifferent = differences(before, now);
+    return { now, liveDifferent, cost, ...(liveDifferent.length === 0 ? {} : { failed }) };
+  }
 }
 
 /** Sets the planned modes with ethtool. */
@@ -139,8 +150,7 @@ const verify: HostStep = {
   name: 'verify',
   place: 'host',
   needed: hasLive,
-  apply: (change) =>
-    reading(`${nameOf(change)}: read everything again`).verifyHost({ ...onHost(change), devices: devicesOf(change) }),
+  apply: read,
   check: (change, { now }) => modesNotInForce('ModeChangedAgain', change, now) ?? notRestored(change.restore, now),
   undo: nothingToUndo,
 };

@@ -1,7 +1,6 @@
 import { CancellationScope, log } from '@temporalio/workflow';
-import type { ErrorType } from '../../domain/error-catalogue';
 import type { ErrorFacts } from '../../domain/errors';
-import { errorFacts, workflowFailure } from '../failure';
+import { contactErrors, errorFacts, workflowFailure } from '../failure';
 import type { HostChange, HostFacts, HostStep, Learnt } from './step';
 
 /** How the walk over the steps ended. */
@@ -22,12 +21,10 @@ const nothingYet: HostFacts = {
   costs: [],
 };
 
-/** Errors that say that a host cannot be reached: it had minutes to come back. */
-export const contactErrors: readonly ErrorType[] = ['HostUnreachable', 'ConnectionLost', 'ScriptTimedOut'];
-
-const learn = (facts: HostFacts, { cost, ...learnt }: Learnt): HostFacts => ({
+const learn = (facts: HostFacts, { cost, failed, ...learnt }: Learnt): HostFacts => ({
   ...facts,
   ...learnt,
+  undoErrors: failed === undefined ? facts.undoErrors : [...facts.undoErrors, failed],
   costs: [...facts.costs, cost],
 });
 
