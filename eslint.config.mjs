@@ -24,7 +24,7 @@ const rooms = {
   lab: { uses: ['domain', 'config'], types: ['ssh'] },
   stack: { uses: ['config', 'domain', 'temporal'], types: [] },
   bench: {
-    uses: ['client', 'config', 'domain', 'lab', 'ssh', 'temporal', 'worker', 'workflows'],
+    uses: ['chaos', 'client', 'config', 'domain', 'lab', 'ssh', 'temporal', 'worker', 'workflows'],
     types: ['activities'],
   },
   chaos: { uses: ['client', 'config', 'domain', 'lab', 'temporal', 'worker', 'workflows'], types: [] },

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { measurePool } from './measure-pool';
+import { measureResume } from './measure-resume';
 import { measureSsh } from './measure-ssh';
 import { measureStart } from './measure-start';
 import { poolRows } from './pool-rows';
@@ -9,13 +10,14 @@ import { printFigures } from './print-figures';
 const cases = {
   start: () => measureStart(),
   ssh: () => measureSsh(),
+  resume: () => measureResume(),
   pool64: async () => poolRows(await measurePool({ hosts: 64 })),
   large: async () => poolRows(await measurePool({ hosts: 64, vifsPerHost: 80 })),
 } as const;
 
 type CaseName = keyof typeof cases;
 
-const names: readonly CaseName[] = ['start', 'ssh', 'pool64', 'large'];
+const names: readonly CaseName[] = ['start', 'ssh', 'resume', 'pool64', 'large'];
 
 async function main(): Promise<void> {
   const program = new Command('bench')

@@ -72,5 +72,6 @@ function payloadSizes(value: unknown): number[] {
 
 const isPayload = (value: object): value is Payload => 'data' in value && 'metadata' in value;
 
-const eventMs = (time: { seconds?: { toNumber(): number } | null; nanos?: number | null } | null | undefined): number =>
-  (time?.seconds?.toNumber() ?? 0) * 1_000 + (time?.nanos ?? 0) / 1_000_000;
+export const eventMs = (
+  time: { seconds?: { toNumber(): number } | null; nanos?: number | null } | null | undefined,
+): number => (time?.seconds?.toNumber() ?? 0) * 1_000 + (time?.nanos ?? 0) / 1_000_000;
