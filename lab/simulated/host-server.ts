@@ -128,11 +128,12 @@ export class HostServer {
     }
     const slow = faults.strikeHost(this.name, 'host-slow');
     if (slow !== null) await sleep(slow.delayMs);
-    for (const program of standinPrograms) host.setInstalled(program, !this.isMissing(program));
+    // Whoever asked may have gone meanwhile, and with a host that was stopped its folder.
     if (this.sockets.size === 0) {
       reject();
       return;
     }
+    for (const program of standinPrograms) host.setInstalled(program, !this.isMissing(program));
     const channel = accept();
     const child = runCommand(host, command, channel, (end) => {
       this.children.delete(child);
