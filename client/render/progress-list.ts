@@ -46,6 +46,9 @@ export async function progressList(): Promise<ProgressView> {
       if (shown === null && progress.hosts.length > 0) show(progress);
       if (phase !== null && progress.phase !== 'done') phase.title = title(progress);
       for (const host of progress.hosts) hosts.get(host.name)?.update(host);
+      // The last line spins until the run has ended: without one the list would end, and begin anew at the next change.
+      const spinning = [...hosts.values()].filter((line) => !line.isLetGo);
+      for (const line of spinning.slice(0, -1)) line.letGo();
     },
     end: () => {
       if (phase !== null) phase.title = `${String(hosts.size)} hosts`;
@@ -56,32 +59,42 @@ export async function progressList(): Promise<ProgressView> {
 
 const title = ({ phase, waitsFor }: Progress): string => (waitsFor === null ? phase : `${phase}: ${waiting[waitsFor]}`);
 
-/** One host's line: spins until the host has an outcome, or the run has ended. */
+/** One host's line: spins until it is let go with an outcome, or the run has ended. */
 class HostLine {
   private task: TaskWrapper | null = null;
-  private settle: (outcome: HostProgress) => void = () => undefined;
-  private readonly settled: Promise<HostProgress | null>;
+  private latest: HostProgress | null = null;
+  private settle: () => void = () => undefined;
+  private readonly settled: Promise<void>;
+  isLetGo = false;
 
   constructor(
     readonly name: string,
     ended: Promise<void>,
   ) {
-    const outcome = new Promise<HostProgress>((resolve) => {
+    const letGo = new Promise<void>((resolve) => {
       this.settle = resolve;
     });
-    this.settled = Promise.race([outcome, ended.then(() => null)]);
+    this.settled = Promise.race([letGo, ended]);
   }
 
   async run(task: TaskWrapper): Promise<void> {
     this.task = task;
-    const host = await this.settled;
-    if (host !== null && host.state !== 'done' && host.state !== 'nothing-to-do') throw new Error(hostLine(host));
+    await this.settled;
+    const { latest } = this;
+    if (latest !== null && isFinal(latest) && latest.state !== 'done') throw new Error(hostLine(latest));
   }
 
   update(host: HostProgress): void {
+    this.latest = host;
     if (this.task !== null) this.task.title = hostLine(host);
-    const isOutcome = hostOutcomes.some((outcome) => outcome === host.state) && host.state !== 'nothing-to-do';
-    const isFinal = isOutcome || host.state === 'trouble';
-    if (isFinal) this.settle(host);
+  }
+
+  letGo(): void {
+    if (this.latest === null || !isFinal(this.latest)) return;
+    this.isLetGo = true;
+    this.settle();
   }
 }
+
+const isFinal = ({ state }: HostProgress): boolean =>
+  (hostOutcomes.some((outcome) => outcome === state) && state !== 'nothing-to-do') || state === 'trouble';
