@@ -214,6 +214,34 @@ describe('--on-failure', () => {
   });
 });
 
+describe('a canary that receives more damage after its soak than before its change', () => {
+  const damagedMeanwhile = async (onFailure: 'keep' | 'undo-host'): Promise<ChangeResult & { run: RunRef }> => {
+    const started = await start({ waves: { ...quickWaves, soakSeconds: 1, onFailure } });
+    await reaches(started, ({ phase }) => phase === 'soak');
+    lab.simulator.faults.add({ kind: 'transmit-damaged', host: 'sim-03', device: 'eth1' });
+    const result = await started.result();
+    lab.simulator.faults.clear();
+    return { ...result, run: started.run };
+  };
+  const others = { 'sim-03': 'not-started', 'sim-04': 'not-started', 'sim-01': 'not-started' };
+
+  test('is taken back, and nothing else begins', async () => {
+    const result = await damagedMeanwhile('undo-host');
+
+    expect(outcomes(result)).toEqual({ 'sim-02': 'rolled-back', ...others });
+    expect(result.hosts[0]?.error).toMatchObject({ type: 'ErrorsGrew', message: expect.stringContaining('eth1') });
+    expect(await lab.dump()).toBe(before);
+  });
+
+  test('stays changed with keep, counted as failed, until a rollback', async () => {
+    const result = await damagedMeanwhile('keep');
+
+    expect(outcomes(result)).toEqual({ 'sim-02': 'failed', ...others });
+    expect(await lab.dump()).not.toBe(before);
+    await takeBack(result.run);
+  });
+});
+
 describe('retry', () => {
   const retry = async (run: RunRef): Promise<ChangeResult & { readonly run: RunRef }> => {
     const poolRef = await lab.find();
