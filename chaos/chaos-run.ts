@@ -4,6 +4,7 @@ import { findPool, startRemediation, startRollback, unwrap } from '../client/sta
 import { OffloadError } from '../domain/errors';
 import type { ChangeResult, RunRef } from '../domain/pool-run';
 import type { PoolRef } from '../domain/run';
+import type { WaveSettings } from '../domain/waves';
 import { armFaults, drawFaults, type DrawnFault } from './arm-faults';
 import { Chance } from './chance';
 import { disturb } from './disturbance';
@@ -95,12 +96,13 @@ async function plannedParts(check: ChaosCheck, drawn: DrawnRun): Promise<Parts> 
   if (known !== undefined) return known;
   const parts = await check.field.withPool(drawn.hosts, async (pool) => {
     const target = await findTarget(check, pool);
-    const handle = await start(check.engine, target, drawn);
+    const handle = await start(check.engine, target, { ...drawn, waves: patient(drawn) });
     const { outcome } = await handle.result();
     if (outcome !== 'done') throw new Error(`a run without faults ended ${outcome}`);
     const after = await look(pool);
     const run = { workflowId: handle.workflowId, runId: handle.firstExecutionRunId };
-    if (check.field.kind === 'lab') await rollBack(check.engine, target, run, drawn);
+    const back = check.field.kind === 'lab' ? await rollBack(check.engine, target, run, drawn) : 'done';
+    if (back !== 'done') throw new Error(`the rollback of a run without faults ended ${back}`);
     return after;
   });
   check.known.set(key, parts);
@@ -169,12 +171,12 @@ async function endOf(result: () => Promise<ChangeResult>): Promise<Pick<Disturbe
   }
 }
 
-async function rollBack(
-  { session }: Engine,
-  { pool, poolRef }: Target,
-  run: RunRef,
-  { waves }: DrawnRun,
-): Promise<void> {
-  const input = { pool: pool.name, poolRef, run, waves };
-  await endOf(async () => unwrap((await startRollback(session, input)).result()));
+/** For runs that nothing disturbs: they must come to their end on a machine that has other work. */
+const patient = ({ waves }: DrawnRun): WaveSettings => ({ ...waves, confirmSeconds: 60 });
+
+/** Takes a run back; says how that ended. */
+async function rollBack({ session }: Engine, target: Target, run: RunRef, drawn: DrawnRun): Promise<string> {
+  const input = { pool: target.pool.name, poolRef: target.poolRef, run, waves: patient(drawn) };
+  const { outcome } = await endOf(async () => unwrap((await startRollback(session, input)).result()));
+  return outcome;
 }
