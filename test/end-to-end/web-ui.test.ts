@@ -1,8 +1,10 @@
+import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'puppeteer-core';
-import { unwrap } from '../../client/start-run';
+import { startRemediation, unwrap } from '../../client/start-run';
 import type { ChangeResult, RunRef } from '../../domain/pool-run';
-import { browserProgram, startBrowser, textWith } from '../support/browser';
+import { approveUpdate, progressQuery } from '../../workflows/messages';
+import { browserProgram, clickOn, startBrowser, textWith } from '../support/browser';
 import { Lab } from '../support/lab';
 
 let lab: Lab;
@@ -17,7 +19,7 @@ withBrowser('the Web UI (skipped where Chromium is not installed)', () => {
     lab = await Lab.start(2);
     browser = await startBrowser();
     page = await browser.newPage();
-    run = await lab.remediate();
+    run = await lab.remediate({ policy: { kind: 'custom', pif: { rx: 'off', tx: 'off', sg: 'off' }, vif: {} } });
   }, 120_000);
   afterAll(async () => {
     await browser.close();
@@ -27,7 +29,7 @@ withBrowser('the Web UI (skipped where Chromium is not installed)', () => {
   test('shows the table of hosts, and what was asked for', async () => {
     await page.goto(lab.session.url(run.run).replace(/history$/, 'user-metadata'));
 
-    await textWith(page, ['policy classic', 'Remediation of simulated pool: done', 'sim-01\tdone', 'sim-02\tdone']);
+    await textWith(page, ['policy custom', 'Remediation of simulated pool: done', 'sim-01\tdone', 'sim-02\tdone']);
   });
 
   test('shows what every step of the run does', async () => {
@@ -43,7 +45,23 @@ withBrowser('the Web UI (skipped where Chromium is not installed)', () => {
 
     const text = await textWith(page, ['sim-02: confirm over a new connection', 'objects to xapi']);
 
-    expect(text).toMatch(/sim-02: .*eth0.*: rx off tx off/);
+    expect(text).toMatch(/sim-02: .*eth0.*: rx tx sg/);
+  });
+
+  test('offers a person every update, and says what each does', async () => {
+    const handle = await startRemediation(
+      lab.session,
+      await lab.input({ policy: { kind: 'guests' }, needsApproval: true }),
+    );
+    const waiting = { workflowId: handle.workflowId, runId: handle.firstExecutionRunId };
+    while ((await handle.query(progressQuery)).waitsFor !== 'approval') await setImmediate();
+    await page.goto(lab.session.url(waiting));
+    await clickOn(page, 'More Actions');
+    await clickOn(page, 'Send an Update');
+    await clickOn(page, 'Select an Update');
+    await textWith(page, ['Begin no further host', 'Go on after a pause', 'finished hosts stay; "undo"']);
+    await handle.executeUpdate(approveUpdate);
+    expect((await unwrap(handle.result())).outcome).toBe('done');
   });
 
   test('finds runs by what they ended in', async () => {
@@ -53,6 +71,11 @@ withBrowser('the Web UI (skipped where Chromium is not installed)', () => {
     await textWith(page, [run.run.runId]);
   });
 });
+
+interface Described {
+  readonly name: string;
+  readonly description: string;
+}
 
 test('every activity and every timer of a run, and of its hosts’ runs, has a summary, and every query a description', async () => {
   const own = await Lab.start(2);
@@ -80,10 +103,18 @@ test('every activity and every timer of a run, and of its hosts’ runs, has a s
     const { definition } = await unwrap(
       own.session.client.workflow
         .getHandle(change.workflowId, change.runId)
-        .query<{ definition: { queryDefinitions: { name: string; description: string }[] } }>(
+        .query<{ definition: Record<'queryDefinitions' | 'updateDefinitions', Described[]> }>(
           '__temporal_workflow_metadata',
         ),
     );
+    expect(definition.updateDefinitions.map(({ name }) => name).sort()).toEqual([
+      'approve',
+      'cancel',
+      'pause',
+      'resume',
+    ]);
+    const described = [...definition.queryDefinitions, ...definition.updateDefinitions];
+    expect(described.filter(({ name, description }) => !name.startsWith('__') && description === '')).toEqual([]);
     expect(definition.queryDefinitions).toContainEqual({
       name: 'progress',
       description: 'The phase of the run and the state of every host',

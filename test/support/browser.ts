@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
-import { launch, type Browser, type Page } from 'puppeteer-core';
+import { launch, type Browser, type ElementHandle, type Page } from 'puppeteer-core';
 
 const programs = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -23,3 +23,21 @@ export async function textWith(page: Page, words: readonly string[]): Promise<st
     await setImmediate();
   }
 }
+
+/** Clicks on what shows these words, once it is there and lets itself be clicked on; the test bounds it. */
+export async function clickOn(page: Page, words: string): Promise<void> {
+  for (;;) {
+    const shown = await page.evaluateHandle(`[...document.querySelectorAll('*')]
+      .filter((each) => each.children.length === 0 && each.checkVisibility())
+      .findLast((each) => [each.textContent, each.value, each.placeholder].some((text) => String(text).trim().startsWith('${words}')))`);
+    const element = shown.asElement();
+    if (element !== null && (await isClicked(element))) return;
+    await setImmediate();
+  }
+}
+
+const isClicked = (element: ElementHandle): Promise<boolean> =>
+  element.click().then(
+    () => true,
+    () => false,
+  );
