@@ -48,7 +48,10 @@ export class Engine {
     const { pid } = serverFile.parse(JSON.parse(readFileSync(path.join(this.folder, 'server.json'), 'utf8')));
     process.kill(pid, 'SIGKILL');
     await this.client.close();
+    const killed = this.server;
     this.server = await join(this.folder);
+    // Its share would keep the new server running when this one leaves.
+    await killed.leave();
     this.client = plainSession(await connectClient(this.server));
   }
 
