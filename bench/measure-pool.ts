@@ -47,7 +47,8 @@ export interface PoolFigures {
   readonly rollback: RunFigures;
 }
 
-const waves: WaveSettings = {
+/** No soak: nothing is waited for that is not work. */
+export const waves: WaveSettings = {
   canary: 1,
   size: 8,
   soakSeconds: 0,

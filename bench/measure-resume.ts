@@ -10,20 +10,12 @@ import type { PoolRef } from '../domain/run';
 import { startSimulator, type Simulator } from '../lab/simulated/start-simulator';
 import { historyEvents } from '../temporal/history-events';
 import { eventMs } from './measure-history';
+import { waves } from './measure-pool';
 import { seconds, type Figure } from './print-figures';
 
 const pool = 'bench';
 /** Canary, 1, 2, 4, then a wave of 8, then the coordinator. */
 const hosts = 17;
-
-const waves = {
-  canary: 1,
-  size: 8,
-  soakSeconds: 0,
-  maxFailures: 0,
-  onFailure: 'undo-host',
-  confirmSeconds: 120,
-} as const;
 
 /** Kills worker, then server and worker, with SIGKILL in the middle of a wave of 8, and measures how the hosts go on. */
 export async function measureResume(): Promise<readonly Figure[]> {
