@@ -4,7 +4,7 @@ import type { Browser, Page } from 'puppeteer-core';
 import { startRemediation, unwrap } from '../../client/start-run';
 import type { ChangeResult, RunRef } from '../../domain/pool-run';
 import { approveUpdate, progressQuery } from '../../workflows/messages';
-import { browserProgram, clickOn, startBrowser, textWith } from '../support/browser';
+import { browserProgram, open, startBrowser, textWith } from '../support/browser';
 import { Lab } from '../support/lab';
 
 let lab: Lab;
@@ -56,9 +56,9 @@ withBrowser('the Web UI (skipped where Chromium is not installed)', () => {
     const waiting = { workflowId: handle.workflowId, runId: handle.firstExecutionRunId };
     while ((await handle.query(progressQuery)).waitsFor !== 'approval') await setImmediate();
     await page.goto(lab.session.url(waiting));
-    await clickOn(page, 'More Actions');
-    await clickOn(page, 'Send an Update');
-    await clickOn(page, 'Select an Update');
+    await open(page, 'More Actions', 'Send an Update');
+    await open(page, 'Send an Update', 'Select an Update');
+    await open(page, 'Select an Update', 'Begin no further host');
     await textWith(page, ['Begin no further host', 'Go on after a pause', 'finished hosts stay; "undo"']);
     await handle.executeUpdate(approveUpdate);
     expect((await unwrap(handle.result())).outcome).toBe('done');

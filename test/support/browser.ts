@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
-import { launch, type Browser, type ElementHandle, type Page } from 'puppeteer-core';
+import { launch, type Browser, type Page } from 'puppeteer-core';
 
 const programs = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -24,20 +24,24 @@ export async function textWith(page: Page, words: readonly string[]): Promise<st
   }
 }
 
-/** Clicks on what shows these words, once it is there and lets itself be clicked on; the test bounds it. */
-export async function clickOn(page: Page, words: string): Promise<void> {
+/**
+ * Clicks on what shows these words until it has opened what shows the other ones: a page takes no clicks before its code
+ * has come, and does not say when. The test bounds it.
+ */
+export async function open(page: Page, words: string, opened: string): Promise<void> {
+  const patience = { timeout: 2_000 };
   for (;;) {
-    const shown = await page.evaluateHandle(`[...document.querySelectorAll('*')]
-      .filter((each) => each.children.length === 0 && each.checkVisibility())
-      .findLast((each) => [each.textContent, each.value, each.placeholder].some((text) => String(text).trim().startsWith('${words}')))`);
-    const element = shown.asElement();
-    if (element !== null && (await isClicked(element))) return;
-    await setImmediate();
+    const element = await page.waitForFunction(showing(words), patience).catch(() => null);
+    await element
+      ?.asElement()
+      ?.click()
+      .catch(() => undefined);
+    const isOpen = await page.waitForFunction(showing(opened), patience).catch(() => null);
+    if (isOpen !== null) return;
   }
 }
 
-const isClicked = (element: ElementHandle): Promise<boolean> =>
-  element.click().then(
-    () => true,
-    () => false,
-  );
+/** An expression for the page: the last thing it shows that begins with these words. */
+const showing = (words: string): string => `[...document.querySelectorAll('*')]
+  .filter((each) => each.children.length === 0 && each.checkVisibility())
+  .findLast((each) => [each.textContent, each.value, each.placeholder].some((text) => String(text).trim().startsWith('${words}')))`;
