@@ -6,7 +6,8 @@ import { loadEncryption } from '../temporal/encryption/encryption';
 import { joinLocalServer } from '../temporal/local-server';
 import { logToFile } from '../worker/logging';
 import type { Secrets } from '../ssh/secrets';
-import { startWorker, type RunningWorker } from '../worker/start-worker';
+import type { RunningWorker } from '../worker/run-worker';
+import { startWorker } from '../worker/start-worker';
 import { plainSession, webPages, type Session } from './session';
 import { poolsByName, stopSimulators } from './simulated-pools';
 

@@ -6,13 +6,14 @@ import type { ChangeResult, HostEnd, RemediateInput, RunRef } from '../../domain
 import type { PoolRef } from '../../domain/run';
 import type { WaveSettings } from '../../domain/waves';
 import { plainSession, type Session } from '../../client/session';
-import { findPool, startRemediation, startRollback, unwrap } from '../../client/start-run';
+import { findPool, startRemediation, startRetry, startRollback, unwrap } from '../../client/start-run';
 import { plainPool } from '../../config/pool-config';
 import { startSimulator, type Simulator } from '../../lab/simulated/start-simulator';
 import { connectClient } from '../../temporal/connect';
 import { runUrl } from '../../temporal/web-ui';
 import { logToFile } from '../../worker/logging';
-import { startWorker, type RunningWorker } from '../../worker/start-worker';
+import type { RunningWorker } from '../../worker/run-worker';
+import { startWorker } from '../../worker/start-worker';
 import { dumpPool } from '../../chaos/dump-pool';
 import { testNamespace, testWebUi } from './temporal';
 
@@ -90,6 +91,13 @@ export class Lab {
 
   async remediate(more: Partial<RemediateInput> = {}): Promise<ChangeResult & { readonly run: RunRef }> {
     const handle = await startRemediation(this.session, await this.input(more));
+    const result = await unwrap(handle.result());
+    return { ...result, run: { workflowId: handle.workflowId, runId: handle.firstExecutionRunId } };
+  }
+
+  async retry(run: RunRef, waves = quickWaves): Promise<ChangeResult & { readonly run: RunRef }> {
+    const poolRef = await this.find();
+    const handle = await startRetry(this.session, { pool, poolRef, run, waves });
     const result = await unwrap(handle.result());
     return { ...result, run: { workflowId: handle.workflowId, runId: handle.firstExecutionRunId } };
   }

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { temporal } from '@temporalio/proto';
 import { z } from 'zod';
 import { askRun, type Ask } from '../../client/ask-run';
-import { startAudit, startJournalRollback, startRemediation, startRetry, unwrap } from '../../client/start-run';
+import { startAudit, startJournalRollback, startRemediation, unwrap } from '../../client/start-run';
 import type { ChangeResult, RemediateInput, RunRef } from '../../domain/pool-run';
 import { approveUpdate, cancelUpdate, pauseUpdate, progressQuery, resumeUpdate } from '../../workflows/messages';
 import { Lab, quickWaves } from './lab';
@@ -40,7 +40,6 @@ async function changes(lab: Lab): Promise<void> {
   const done = await lab.remediate({ waves: slow });
   await save(lab, 'remediate-done', done.run);
   await saveHost(lab, 'remediate-host-done', done);
-  const poolRef = await lab.find();
   const rollback = await lab.rollback(done.run);
   await saveHost(lab, 'rollback-host-done', rollback);
   await save(lab, 'rollback-done', await newest(lab));
@@ -49,9 +48,7 @@ async function changes(lab: Lab): Promise<void> {
   lab.simulator.faults.clear();
   await save(lab, 'remediate-undo-pool', failed.run);
   await saveHost(lab, 'remediate-host-rolled-back', { hosts: failed.hosts.slice(1) });
-  const retry = await startRetry(lab.session, { pool: 'lab', poolRef, run: failed.run, waves: quickWaves });
-  await unwrap(retry.result());
-  const retried = { workflowId: retry.workflowId, runId: retry.firstExecutionRunId };
+  const { run: retried } = await lab.retry(failed.run);
   await save(lab, 'retry-done', retried);
   await lab.rollback(retried);
 }

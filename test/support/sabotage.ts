@@ -1,13 +1,11 @@
-import { NativeConnection, Worker } from '@temporalio/worker';
 import { createActivities } from '../../activities/create-activities';
 import type { ActivityDependencies } from '../../activities/shared/dependencies';
 import { OffloadError } from '../../domain/errors';
-import { taskQueue } from '../../domain/workflow-ids';
 import { SshPool } from '../../ssh/ssh-pool';
 import type { ScriptRun } from '../../ssh/script';
-import type { WorkerSettings, RunningWorker } from '../../worker/start-worker';
+import { runWorker, type RunningWorker } from '../../worker/run-worker';
+import type { WorkerSettings } from '../../worker/start-worker';
 import { runRecords } from '../../worker/run-records';
-import { workerOptions } from '../../worker/worker-options';
 
 /** What is done to the scripts of a run from its first hold on. */
 export interface Sabotage {
@@ -27,28 +25,8 @@ export class SabotagedWorker {
   readonly struck: string[] = [];
 
   /** For `Lab.start`. */
-  readonly start = async ({ server, pool }: WorkerSettings): Promise<RunningWorker> => {
-    const connection = await NativeConnection.connect({ address: server.address });
-    const activities = createActivities({ pool, runScript: this.runScript, ...runRecords });
-    const worker = await Worker.create({
-      ...workerOptions(activities, {}),
-      connection,
-      namespace: server.namespace,
-      taskQueue,
-    });
-    const ended = worker.run().finally(async () => {
-      await this.ssh.close();
-      await connection.close();
-    });
-    return {
-      isServing: () => worker.getState() === 'RUNNING',
-      ended,
-      stop: async () => {
-        worker.shutdown();
-        await ended;
-      },
-    };
-  };
+  readonly start = ({ pool, ...queue }: WorkerSettings): Promise<RunningWorker> =>
+    runWorker(queue, createActivities({ pool, runScript: this.runScript, ...runRecords }), () => this.ssh.close());
 
   /** From the next hold on. */
   use(sabotage: Sabotage): void {
