@@ -57,10 +57,10 @@ export async function chaosRun(check: ChaosCheck, seed: string): Promise<ChaosRu
     const { result, run, outcome, fired } = await disturbedRun(check.engine, target, drawn, faults);
     const judged = judge(before, planned, await look(pool), result);
     const unfinished = judged.filter(({ verdict }) => verdict === 'unfinished');
-    const mustGoBack = check.field.kind === 'lab' ? judged.map(({ part }) => part) : unfinished.map(({ part }) => part);
-    const isChanged = check.field.kind === 'lab' || unfinished.length > 0;
-    if (isChanged && run !== null) await rollBack(check.engine, target, run, drawn);
-    const back = isChanged ? await look(pool) : before;
+    const mustGoBack = (check.field.kind === 'lab' ? judged : unfinished).map(({ part }) => part);
+    const isTakenBack = mustGoBack.length > 0;
+    if (isTakenBack && run !== null) await rollBack(check.engine, target, run, drawn);
+    const back = isTakenBack ? await look(pool) : before;
     return {
       seed,
       outcome,

@@ -6,8 +6,7 @@ import { cancelUpdate } from '../workflows/messages';
 import type { Engine } from './engine';
 
 /** What happens to a run from outside, in its middle. */
-export const disturbances = ['kill-worker', 'kill-server', 'cancel-keep', 'cancel-undo'] as const;
-export type DisturbanceKind = (typeof disturbances)[number];
+export type DisturbanceKind = 'kill-worker' | 'kill-server' | 'cancel-keep' | 'cancel-undo';
 
 export interface Disturbance {
   readonly kind: DisturbanceKind;

@@ -34,8 +34,22 @@ export async function followChange(
   return outcomeExitCodes[report.outcome];
 }
 
-/** Leaves a started run to a worker that stays, and tells where it is. Returns the exit code. */
-export function leaveDetached(
+/** Follows a started change to its end, or with `--detach` leaves it to a worker that stays. Returns the exit code. */
+export async function followOrLeave(
+  session: Session,
+  command: string,
+  pool: string,
+  handle: StartedChange,
+  output: Output,
+  detach: true | undefined,
+): Promise<number> {
+  return detach === true
+    ? leaveDetached(session, command, pool, handle, output)
+    : followChange(session, pool, handle, output);
+}
+
+/** Tells where a run is that goes on without this command. */
+function leaveDetached(
   session: Session,
   command: string,
   pool: string,

@@ -62,7 +62,9 @@ function asListing(execution: WorkflowExecutionInfo): RunListing | null {
 
 /** The change of a pool that is running, or null. */
 export const changeUnderWay = async (session: Session, pool: string): Promise<RunListing | null> =>
-  (await listRuns(session, pool)).find((run) => run.isRunning && isChange(run)) ?? null;
+  (await listRuns(session, pool)).find(isRunningChange) ?? null;
+
+const isRunningChange = (run: RunListing): boolean => run.isRunning && isChange(run);
 
 /** Whether a run changes the pool, or takes a change back. */
 export const isChange = ({ workflow }: RunListing): boolean => isPlannedChange(workflow) || isRollback(workflow);
@@ -84,6 +86,13 @@ export function pickRun(
   const message = runId === undefined ? 'this pool has no such run' : `this pool has no run ${runId}`;
   throw new OffloadError({ type: 'RunNotFound', message });
 }
+
+/** The change that a person means who asks it for something. Throws RunNotFound. */
+export const pickRunningChange = async (
+  session: Session,
+  pool: string,
+  runId: string | undefined,
+): Promise<RunListing> => pickRun(await listRuns(session, pool), runId, isRunningChange);
 
 /**
  * The newest change that left something and was not yet taken back whole; null where the server knows of no change of
@@ -110,15 +119,18 @@ export function pickRollback(runs: readonly RunListing[], runId: string | undefi
 /** The newest change, if it did not bring every host to its end. Throws NothingToRetry. */
 export function pickRetry(runs: readonly RunListing[], runId: string | undefined): RunListing {
   const run = runId === undefined ? runs.find(isChange) : pickRun(runs, runId, isChange);
-  const isOpen = run !== undefined && isPlannedChange(run.workflow) && !run.isRunning;
-  if (run !== undefined && isOpen && run.outcome !== 'done' && run.outcome !== 'nothing-to-do') return run;
-  const why = run === undefined ? 'this pool was never changed' : `run ${run.runId} ${whyNotRetried(run)}`;
-  throw new OffloadError({ type: 'NothingToRetry', message: why });
+  if (run === undefined) throw nothingToRetry('this pool was never changed');
+  const why = whyNotRetried(run);
+  if (why !== null) throw nothingToRetry(`run ${run.runId} ${why}`);
+  return run;
 }
 
-function whyNotRetried({ workflow, isRunning, outcome }: RunListing): string {
+const nothingToRetry = (message: string): OffloadError => new OffloadError({ type: 'NothingToRetry', message });
+
+function whyNotRetried({ workflow, isRunning, outcome }: RunListing): string | null {
   if (isRunning) return 'has not ended yet';
-  return isPlannedChange(workflow) ? `ended ${outcome}` : 'planned nothing: it took another run back';
+  if (!isPlannedChange(workflow)) return 'planned nothing: it took another run back';
+  return outcome === 'done' || outcome === 'nothing-to-do' ? `ended ${outcome}` : null;
 }
 
 const mayHaveChanged = ({ outcome, hostsChanged }: RunListing): boolean =>

@@ -2,6 +2,7 @@ import {
   WorkflowExecutionAlreadyStartedError,
   WorkflowFailedError,
   type WorkflowHandleWithFirstExecutionRunId,
+  type WorkflowStartOptions,
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { isErrorFacts } from '../domain/error-facts';
@@ -10,26 +11,20 @@ import { OffloadError, type ErrorFacts } from '../domain/errors';
 import type { ExaminePoolInput } from '../domain/examination';
 import type {
   AuditInput,
+  ChangeInput,
+  ChangeResult,
+  EarlierRunInput,
   FoundPool,
   JournalRollbackInput,
   PoolRunInput,
   RemediateInput,
-  RetryInput,
-  RollbackInput,
   RunRef,
 } from '../domain/pool-run';
 import type { PoolRef } from '../domain/run';
 import { summary } from '../domain/summary';
 import { auditId, changeId, doctorId, resolveId } from '../domain/workflow-ids';
-import type {
-  auditPool,
-  examinePool,
-  remediatePool,
-  resolvePool,
-  retryPool,
-  rollbackFromJournals,
-  rollbackPool,
-} from '../workflows';
+import type * as workflows from '../workflows';
+import type { auditPool, examinePool, resolvePool } from '../workflows';
 import { nameAttributes, poolAttributes } from './pool-attributes';
 import { changeDetails } from './run-details';
 import type { Session } from './session';
@@ -70,60 +65,55 @@ export const startAudit = (
     staticSummary: summary(`Audit of ${input.poolRef.name}`),
   });
 
-/** Throws RunInProgress, with a link, while another change of the pool is under way. */
-export const startRemediation = (
-  session: Session,
-  input: RemediateInput,
-): Promise<WorkflowHandleWithFirstExecutionRunId<typeof remediatePool>> =>
-  oneAtATime(session, input.poolRef, () =>
-    session.client.workflow.start<typeof remediatePool>('remediatePool', {
-      ...startOptions(session, input),
-      workflowId: changeId(input.poolRef.uuid),
-      args: [input],
-      staticSummary: summary(`Remediation of ${input.poolRef.name}, policy ${input.policy.kind}`),
-      staticDetails: changeDetails(input),
-    }),
-  );
+export const startRemediation = (session: Session, input: RemediateInput): Promise<StartedWorkflow<RemediateInput>> =>
+  startChange(session, 'remediatePool', input, {
+    staticSummary: summary(`Remediation of ${input.poolRef.name}, policy ${input.policy.kind}`),
+    staticDetails: changeDetails(input),
+  });
 
-/** Throws RunInProgress, with a link, while another change of the pool is under way. */
-export const startRetry = (
-  session: Session,
-  input: RetryInput,
-): Promise<WorkflowHandleWithFirstExecutionRunId<typeof retryPool>> =>
-  oneAtATime(session, input.poolRef, () =>
-    session.client.workflow.start<typeof retryPool>('retryPool', {
-      ...startOptions(session, input),
-      workflowId: changeId(input.poolRef.uuid),
-      args: [input],
-      staticSummary: summary(`Retry on ${input.poolRef.name}, run ${input.run.runId}`),
-    }),
-  );
+export const startRetry = (session: Session, input: EarlierRunInput): Promise<StartedWorkflow<EarlierRunInput>> =>
+  startChange(session, 'retryPool', input, {
+    staticSummary: summary(`Retry on ${input.poolRef.name}, run ${input.run.runId}`),
+  });
 
-/** Throws RunInProgress, with a link, while another change of the pool is under way. */
-export const startRollback = (
-  session: Session,
-  input: RollbackInput,
-): Promise<WorkflowHandleWithFirstExecutionRunId<typeof rollbackPool>> =>
-  oneAtATime(session, input.poolRef, () =>
-    session.client.workflow.start<typeof rollbackPool>('rollbackPool', {
-      ...startOptions(session, input, input.run.runId),
-      workflowId: changeId(input.poolRef.uuid),
-      args: [input],
-      staticSummary: summary(`Rollback of ${input.poolRef.name}, run ${input.run.runId}`),
-    }),
-  );
+export const startRollback = (session: Session, input: EarlierRunInput): Promise<StartedWorkflow<EarlierRunInput>> =>
+  startChange(session, 'rollbackPool', input, {
+    ...startOptions(session, input, input.run.runId),
+    staticSummary: summary(`Rollback of ${input.poolRef.name}, run ${input.run.runId}`),
+  });
 
-/** The same for a run that the server does not know. Throws RunInProgress likewise. */
+/** For a run that the server does not know. */
 export const startJournalRollback = (
   session: Session,
   input: JournalRollbackInput,
-): Promise<WorkflowHandleWithFirstExecutionRunId<typeof rollbackFromJournals>> =>
+): Promise<StartedWorkflow<JournalRollbackInput>> =>
+  startChange(session, 'rollbackFromJournals', input, {
+    ...startOptions(session, input, input.poolRun ?? undefined),
+    staticSummary: summary(`Rollback of ${input.poolRef.name} by the hosts' own journals`),
+  });
+
+type StartedWorkflow<Input> = WorkflowHandleWithFirstExecutionRunId<(input: Input) => Promise<ChangeResult>>;
+
+/** The workflows that change a pool and are told such an input. */
+type ChangeWorkflow<Input> = {
+  [Name in keyof typeof workflows]: (typeof workflows)[Name] extends (input: Input) => Promise<ChangeResult>
+    ? Name
+    : never;
+}[keyof typeof workflows];
+
+/** Starts a change of a pool. Throws RunInProgress, with a link, while another is under way. */
+const startChange = <Input extends ChangeInput>(
+  session: Session,
+  workflow: ChangeWorkflow<Input>,
+  input: Input,
+  more: Pick<WorkflowStartOptions, 'staticSummary' | 'staticDetails' | 'typedSearchAttributes'>,
+): Promise<StartedWorkflow<Input>> =>
   oneAtATime(session, input.poolRef, () =>
-    session.client.workflow.start<typeof rollbackFromJournals>('rollbackFromJournals', {
-      ...startOptions(session, input, input.poolRun ?? undefined),
+    session.client.workflow.start<(input: Input) => Promise<ChangeResult>>(workflow, {
+      ...startOptions(session, input),
       workflowId: changeId(input.poolRef.uuid),
       args: [input],
-      staticSummary: summary(`Rollback of ${input.poolRef.name} by the hosts' own journals`),
+      ...more,
     }),
   );
 

@@ -32,31 +32,27 @@ export interface AuditInput extends PoolRunInput {
   readonly captureSeconds: number;
 }
 
-export interface RemediateInput extends AuditInput {
+/** What every run that changes a pool is told. */
+export interface ChangeInput extends PoolRunInput {
+  readonly waves: WaveSettings;
+}
+
+export interface RemediateInput extends AuditInput, ChangeInput {
   readonly policy: Policy;
   readonly scope: Scope;
-  readonly waves: WaveSettings;
   /** Whether a person has to approve the plan before the first change. */
   readonly needsApproval: boolean;
 }
 
-/** Finishes an earlier change: its plan, on the hosts that it did not bring to their end. */
-export interface RetryInput extends PoolRunInput {
+/** What a run that finishes an earlier change, or takes it back, is told. */
+export interface EarlierRunInput extends ChangeInput {
   readonly run: RunRef;
-  readonly waves: WaveSettings;
-}
-
-export interface RollbackInput extends PoolRunInput {
-  /** The run to take back. */
-  readonly run: RunRef;
-  readonly waves: WaveSettings;
 }
 
 /** Takes a run back that only the hosts remember. */
-export interface JournalRollbackInput extends PoolRunInput {
+export interface JournalRollbackInput extends ChangeInput {
   /** Run id of the pool's run; null for the newest that any host remembers. */
   readonly poolRun: string | null;
-  readonly waves: WaveSettings;
 }
 
 export interface RunRef {
@@ -64,23 +60,19 @@ export interface RunRef {
   readonly runId: string;
 }
 
-/** How one host of a run ended; its details are the result of its own workflow. */
-export interface HostEnd {
-  readonly host: HostRef;
+/** How the objects that belong to no host ended, or a host. */
+export interface SliceEnd {
   readonly outcome: HostOutcome;
   readonly error: ErrorFacts | null;
-  /** The workflow that changed the host; null where none was started. */
+  /** The workflow that made the change; null where none was started. */
   readonly run: RunRef | null;
   /** The workflow that took that change back within the same run. */
   readonly takenBackBy?: RunRef;
 }
 
-/** How the objects that belong to no host ended. */
-export interface SliceEnd {
-  readonly outcome: HostOutcome;
-  readonly error: ErrorFacts | null;
-  readonly run: RunRef | null;
-  readonly takenBackBy?: RunRef;
+/** How one host of a run ended; its details are the result of its own workflow. */
+export interface HostEnd extends SliceEnd {
+  readonly host: HostRef;
 }
 
 /** The result of a run that changes a pool. Small whatever the pool's size: details are the hosts' own results. */

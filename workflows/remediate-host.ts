@@ -17,4 +17,4 @@ export interface RemediateHostInput {
 
 /** Changes one host as planned, or takes everything back. Closes with its record also when it was cancelled. */
 export const remediateHost = (input: RemediateHostInput): Promise<HostRunRecord> =>
-  changeHost({ ...input, ...runIds(), takesBack: null, endedRun: null, restore: null, onConflict: 'refuse' });
+  changeHost({ ...input, ...runIds(), takesBack: null, restore: null, onConflict: 'refuse' });

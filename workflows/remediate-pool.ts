@@ -2,27 +2,23 @@ import { isEmptyPlan, planPoolSlice } from '../domain/plan';
 import { desiredState } from '../domain/policy';
 import type { ChangeResult, HostEnd, RemediateInput } from '../domain/pool-run';
 import { selectHosts, selectPoolSlice, selectSlice } from '../domain/select';
-import { errorFacts, workflowFailure } from './failure';
+import { controlledChange } from './controlled-change';
 import { changePool } from './phases/change-pool';
 import { detect } from './phases/detect';
 import { discover } from './phases/discover';
 import { inspect, type InspectedHost } from './phases/inspect';
 import { judge } from './phases/judge';
 import { plan, type PlannedHost } from './phases/plan';
-import { RunControl } from './run-control';
+import type { RunControl } from './run-control';
 import { RunPlans } from './run-plans';
-import { RunProgress } from './run-progress';
+import type { RunProgress } from './run-progress';
 
 /** Finds out what differs from the policy and changes it: canary first, then in waves, the coordinator last. */
 export async function remediatePool(input: RemediateInput): Promise<ChangeResult> {
-  const progress = new RunProgress(`Remediation of ${input.poolRef.name}`);
-  const control = new RunControl(progress, { canUndoFinished: true });
   const plans = new RunPlans();
-  try {
-    return await control.carryOut(() => remediate(input, plans, control, progress));
-  } catch (error) {
-    throw workflowFailure(errorFacts(error));
-  }
+  return controlledChange(`Remediation of ${input.poolRef.name}`, { canUndoFinished: true }, (control, progress) =>
+    remediate(input, plans, control, progress),
+  );
 }
 
 async function remediate(

@@ -2,33 +2,29 @@ import { hostRef, type PoolInventory } from '../domain/inventory';
 import type { PlannedChange } from '../domain/plan';
 import { planLine } from '../domain/plan-summary';
 import { isFinished } from '../domain/outcome';
-import type { ChangeResult, HostEnd, RetryInput } from '../domain/pool-run';
+import type { ChangeResult, HostEnd, EarlierRunInput } from '../domain/pool-run';
 import { selectSlice } from '../domain/select';
 import { reading } from './activity-proxies';
-import { errorFacts, workflowFailure } from './failure';
+import { controlledChange } from './controlled-change';
 import { changeHostOf, changePool } from './phases/change-pool';
 import { discover } from './phases/discover';
 import type { PlannedHost } from './phases/plan';
 import { takeHostBack } from './phases/take-back';
 import type { ChangeOne } from './phases/waves';
-import { RunControl } from './run-control';
+import type { RunControl } from './run-control';
 import { RunPlans } from './run-plans';
-import { RunProgress } from './run-progress';
+import type { RunProgress } from './run-progress';
 
 /** Carries out what an earlier run planned, on the hosts that it did not bring to their end. */
-export async function retryPool(input: RetryInput): Promise<ChangeResult> {
-  const progress = new RunProgress(`Retry on ${input.poolRef.name}`);
-  const control = new RunControl(progress, { canUndoFinished: true });
+export async function retryPool(input: EarlierRunInput): Promise<ChangeResult> {
   const plans = new RunPlans();
-  try {
-    return await control.carryOut(() => retry(input, plans, control, progress));
-  } catch (error) {
-    throw workflowFailure(errorFacts(error));
-  }
+  return controlledChange(`Retry on ${input.poolRef.name}`, { canUndoFinished: true }, (control, progress) =>
+    retry(input, plans, control, progress),
+  );
 }
 
 async function retry(
-  input: RetryInput,
+  input: EarlierRunInput,
   plans: RunPlans,
   control: RunControl,
   progress: RunProgress,
@@ -64,7 +60,7 @@ interface UnfinishedHost extends Omit<PlannedHost, 'plan'> {
 }
 
 async function unfinishedHosts(
-  { run }: RetryInput,
+  { run }: EarlierRunInput,
   inventory: PoolInventory,
   ends: ReadonlyMap<string, HostEnd>,
 ): Promise<readonly UnfinishedHost[]> {
@@ -82,7 +78,7 @@ async function unfinishedHosts(
   );
 }
 
-async function unfinishedSlice({ run }: RetryInput, { slice }: ChangeResult): Promise<PlannedChange['stored']> {
+async function unfinishedSlice({ run }: EarlierRunInput, { slice }: ChangeResult): Promise<PlannedChange['stored']> {
   if (slice !== null && isFinished(slice.outcome)) return [];
   const plan = await reading('what was planned for VIFs of halted VMs').readPlan({ run, host: null });
   return plan?.stored ?? [];

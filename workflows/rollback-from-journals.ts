@@ -5,28 +5,23 @@ import { hostRef } from '../domain/inventory';
 import type { HostRef, PoolRef } from '../domain/run';
 import { hostId, sliceId } from '../domain/workflow-ids';
 import { reading } from './activity-proxies';
+import { controlledChange } from './controlled-change';
 import { errorFacts, workflowFailure } from './failure';
 import { discover } from './phases/discover';
 import { rollBack, type LeftChanged } from './phases/roll-back';
-import { RunControl } from './run-control';
-import { RunProgress } from './run-progress';
+import type { RunProgress } from './run-progress';
 
 /** Takes a run back that the server has forgotten, by what the hosts themselves remember of it. */
-export async function rollbackFromJournals(input: JournalRollbackInput): Promise<ChangeResult> {
+export function rollbackFromJournals(input: JournalRollbackInput): Promise<ChangeResult> {
   const { poolRef } = input;
-  const progress = new RunProgress(`Rollback of ${poolRef.name}, by the hosts' own journals`);
-  const control = new RunControl(progress, { canUndoFinished: false });
-  try {
-    return await control.carryOut(async () => {
-      const inventory = await discover(input);
-      progress.enter('inspect');
-      const hosts = inventory.hosts.map(hostRef);
-      const remembered = await Promise.all(hosts.map((host) => remember(input.pool, host, progress)));
-      return rollBack(input, leftChanged(remembered, input.poolRun, poolRef), control, progress);
-    });
-  } catch (error) {
-    throw workflowFailure(errorFacts(error));
-  }
+  const title = `Rollback of ${poolRef.name}, by the hosts' own journals`;
+  return controlledChange(title, { canUndoFinished: false }, async (control, progress) => {
+    const inventory = await discover(input);
+    progress.enter('inspect');
+    const hosts = inventory.hosts.map(hostRef);
+    const remembered = await Promise.all(hosts.map((host) => remember(input.pool, host, progress)));
+    return rollBack(input, leftChanged(remembered, input.poolRun, poolRef), control, progress);
+  });
 }
 
 interface Remembered {

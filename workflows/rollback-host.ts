@@ -4,6 +4,7 @@ import type { HostRef } from '../domain/run';
 import { undoStored } from '../domain/stored';
 import { reading } from './activity-proxies';
 import { changeHost } from './host/change-host';
+import type { HostChange } from './host/step';
 import { toRestore } from './host/steps';
 import { runIds } from './run-ids';
 
@@ -21,12 +22,11 @@ export interface RollbackHostInput {
 /** Puts one host back to what it was before an earlier run; values changed by others since are left and named. */
 export async function rollbackHost({ record, from, ...input }: RollbackHostInput): Promise<HostRunRecord> {
   const earlier = from === 'history' ? await fromHistory(record) : await fromJournal(input, record);
-  const endedRun = from === 'history' ? record.runId : null;
-  const runs = { ...runIds(), takesBack: record.runId, endedRun };
-  return changeHost({ ...input, ...earlier, ...runs, live: [], onConflict: 'pass-over' });
+  const takesBack = { run: record.runId, hasEnded: from === 'history' };
+  return changeHost({ ...input, ...earlier, ...runIds(), takesBack, live: [], onConflict: 'pass-over' });
 }
 
-type TakenBack = Pick<Parameters<typeof changeHost>[0], 'restore' | 'stored'>;
+type TakenBack = Pick<HostChange, 'restore' | 'stored'>;
 
 async function fromHistory(record: RunRef): Promise<TakenBack> {
   const { before, after, outcome, stored } = await reading('read what the run to take back recorded').readHostRun(

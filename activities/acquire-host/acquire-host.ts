@@ -23,7 +23,8 @@ export interface AcquireHostInput extends HostStepInput {
 
 /**
  * Takes the host's lock, keeps every feature of the devices, and what the change is to store, on the host, returns the
- * features, and arms the dead man's switch where there are devices. A second attempt returns the first before-state. Throws HostLocked where another run holds the lock.
+ * features, and arms the dead man's switch where there are devices. A second attempt returns the first before-state.
+ * Throws HostLocked where another run holds the lock.
  */
 export async function acquireHost(
   dependencies: ActivityDependencies,

@@ -14,9 +14,9 @@ umask 077
 # Exit codes with a meaning of their own; activities/shared/script-error.ts names the same.
 exit_wrong_host=65
 exit_no_xenserver=66
-exit_tool_missing=69
 # shellcheck disable=SC2034
 exit_no_journal=67
+exit_tool_missing=69
 # shellcheck disable=SC2034
 exit_locked=73
 # shellcheck disable=SC2034

@@ -3,7 +3,7 @@ import { cancelUpdate } from '../../workflows/messages';
 import { askRunningChange } from '../ask-running-change';
 import { poolArgument, withCommonOptions, type CommonOptions } from '../options';
 import { createOutput } from '../output';
-import { isChange, listRuns, pickRun } from '../runs';
+import { pickRunningChange } from '../runs';
 import { withSession } from '../with-session';
 
 interface CancelOptions extends CommonOptions {
@@ -30,12 +30,11 @@ export const addCancel = (program: Command, done: (exitCode: number) => void): C
 async function requestCancel(pool: string, runId: string | undefined, options: CommonOptions): Promise<void> {
   const output = createOutput(options.json === true);
   await withSession(pool, { options, output, worker: 'none' }, async (session) => {
-    const runs = await listRuns(session, pool);
-    const run = pickRun(runs, runId, (each) => each.isRunning && isChange(each));
-    await session.client.workflow.getHandle(run.workflowId, run.runId).cancel();
-    const { workflowId, runId: cancelled } = run;
+    const { workflowId, runId: cancelled } = await pickRunningChange(session, pool, runId);
+    const run = { workflowId, runId: cancelled };
+    await session.client.workflow.getHandle(workflowId, cancelled).cancel();
     output.answer(
-      { command: 'cancel', run: { workflowId, runId: cancelled, url: session.url(run) } },
+      { command: 'cancel', run: { ...run, url: session.url(run) } },
       () => `Asked run ${cancelled} to stop. It undoes what is in flight: xen-offload watch ${pool}`,
     );
   });

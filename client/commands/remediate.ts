@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { limits } from '../../domain/limits';
 import type { PoolSettings, RemediateInput } from '../../domain/pool-run';
-import { followChange, leaveDetached } from '../follow-change';
+import { followOrLeave } from '../follow-change';
 import {
   chosenPolicy,
   chosenScope,
@@ -89,7 +89,5 @@ async function remediateNow(
     captureSeconds: limits.captureSeconds,
     needsApproval: options.approve === true,
   });
-  return options.detach === true
-    ? leaveDetached(session, 'remediate', pool, handle, output)
-    : followChange(session, pool, handle, output);
+  return followOrLeave(session, 'remediate', pool, handle, output, options.detach);
 }

@@ -3,7 +3,7 @@ import { resumeUpdate } from '../../workflows/messages';
 import { askRun } from '../ask-run';
 import { poolArgument, withCommonOptions, type CommonOptions } from '../options';
 import { createOutput } from '../output';
-import { isChange, listRuns, pickRun } from '../runs';
+import { pickRunningChange } from '../runs';
 import { watchRun } from '../watch-run';
 import { withSession } from '../with-session';
 
@@ -16,7 +16,7 @@ export const addResume = (program: Command, done: (exitCode: number) => void): C
     .action(async (pool: string, runId: string | undefined, options: CommonOptions) => {
       const output = createOutput(options.json === true);
       const exitCode = await withSession(pool, { options, output, worker: 'own' }, async (session) => {
-        const run = pickRun(await listRuns(session, pool), runId, (each) => each.isRunning && isChange(each));
+        const run = await pickRunningChange(session, pool, runId);
         output.say(`Run ${run.runId}: ${await askRun(session, run, (handle) => handle.executeUpdate(resumeUpdate))}`);
         return watchRun(session, pool, run, output);
       });

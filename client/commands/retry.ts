@@ -1,23 +1,9 @@
 import type { Command } from 'commander';
-import { followChange, leaveDetached } from '../follow-change';
-import {
-  detachOption,
-  poolArgument,
-  waveSettings,
-  withChangeOptions,
-  withCommonOptions,
-  type ChangeOptions,
-  type CommonOptions,
-} from '../options';
-import { createOutput } from '../output';
-import { listRuns, pickRetry } from '../runs';
-import { withSshOptions, type SecretOptions, type SshOptions } from '../ssh-options';
-import { findPool, startRetry } from '../start-run';
-import { withSession } from '../with-session';
-
-interface RetryOptions extends CommonOptions, SshOptions, SecretOptions, ChangeOptions {
-  readonly detach?: true;
-}
+import { changeEarlier, type EarlierOptions } from '../change-earlier';
+import { detachOption, poolArgument, withChangeOptions, withCommonOptions } from '../options';
+import { pickRetry } from '../runs';
+import { withSshOptions } from '../ssh-options';
+import { startRetry } from '../start-run';
 
 /** `retry POOL [RUN]`: carry out what a run planned, on the hosts that it did not bring to their end. */
 export const addRetry = (program: Command, done: (exitCode: number) => void): Command =>
@@ -26,18 +12,12 @@ export const addRetry = (program: Command, done: (exitCode: number) => void): Co
     .argument(...poolArgument)
     .argument('[run]', 'the run to finish (default: the newest change)')
     .addOption(detachOption())
-    .action(async (pool: string, runId: string | undefined, options: RetryOptions) => {
-      const output = createOutput(options.json === true);
-      const worker = options.detach === true ? ('standing' as const) : ('own' as const);
-      const exitCode = await withSession(pool, { options, output, worker }, async (session) => {
-        const { workflowId, runId: picked } = pickRetry(await listRuns(session, pool), runId);
-        const { poolRef, settings } = await findPool(session, pool);
-        const run = { workflowId, runId: picked };
-        const waves = waveSettings(options, settings.waves);
-        const handle = await startRetry(session, { pool, poolRef, run, waves });
-        return options.detach === true
-          ? leaveDetached(session, 'retry', pool, handle, output)
-          : followChange(session, pool, handle, output);
+    .action(async (pool: string, runId: string | undefined, options: EarlierOptions) => {
+      const exitCode = await changeEarlier(pool, options, {
+        command: 'retry',
+        pick: (runs) => pickRetry(runs, runId),
+        start: (session, { workflowId, runId: picked }, input) =>
+          startRetry(session, { ...input, run: { workflowId, runId: picked } }),
       });
       done(exitCode);
     });

@@ -30,15 +30,16 @@ export async function changeReport(client: Client, run: RunRef, result: ChangeRe
       pool,
     ),
   );
-  const all = [...records.values(), slice].flatMap(({ record, takenBack }) => [record ?? [], takenBack ?? []].flat());
-  const costs = addCosts([...all.map((record) => record.cost), ...activityCosts(history)]);
+  const all = [...records.values(), slice].flatMap(({ record, takenBack }) => [record, takenBack]);
+  const costs = addCosts([...all.flatMap((record) => record?.cost ?? []), ...activityCosts(history)]);
   return {
     command: result.command,
     pool: poolNames(input?.poolRef),
     outcome: result.outcome,
     run: { ...run, url },
     hosts,
-    poolChanges: slice.record === null || result.slice?.outcome === 'rolled-back' ? [] : recordChanges(slice.record),
+    poolChanges:
+      slice.record === null || result.slice === null ? [] : recordChanges(slice.record, result.slice.outcome),
     poolSlice: result.slice === null ? null : sliceReport(result.slice),
     summary: {
       hosts: hosts.length,

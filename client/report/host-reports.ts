@@ -65,15 +65,21 @@ export function hostReport(ending: HostEnding, pool: PoolSeen): HostReport {
     outcome,
     error: error === null ? null : reportError(error),
     nics: nics(host, last, pool),
-    changes: record === null ? planned : outcome === 'rolled-back' ? [] : recordChanges(record),
+    changes: record === null ? planned : recordChanges(record, outcome),
     stillDifferent: last === null ? [] : stillDifferentLines(last.stillDifferent),
     moved: last?.moved ?? [],
   };
 }
 
-/** What a finished change really changed: nothing, unless it is done. A rollback's live changes go by feature name. */
-export function recordChanges({ outcome, live, stored, before, after }: HostRunRecord): readonly Change[] {
-  if (outcome !== 'done') return [];
+/**
+ * What a change really changed: nothing, unless it was done and not taken back within the run, which is what `end` says.
+ * A rollback's live changes go by feature name.
+ */
+export function recordChanges(
+  { outcome, live, stored, before, after }: HostRunRecord,
+  end: HostOutcome,
+): readonly Change[] {
+  if (outcome !== 'done' || end === 'rolled-back') return [];
   return [...(live.length > 0 ? liveChanges(live) : restoredFeatures(before, after)), ...storedChanges(stored)];
 }
 

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { askRun, type Ask } from '../../client/ask-run';
-import { startRemediation, startRetry, startRollback, unwrap } from '../../client/start-run';
+import { startRemediation, startRollback, unwrap } from '../../client/start-run';
 import type { ChangeResult, RemediateInput, RunRef } from '../../domain/pool-run';
 import type { Progress } from '../../domain/progress';
 import {
@@ -243,13 +243,6 @@ describe('a canary that receives more damage after its soak than before its chan
 });
 
 describe('retry', () => {
-  const retry = async (run: RunRef): Promise<ChangeResult & { readonly run: RunRef }> => {
-    const poolRef = await lab.find();
-    const handle = await startRetry(lab.session, { pool: 'lab', poolRef, run, waves: quickWaves });
-    const result = await unwrap(handle.result());
-    return { ...result, run: { workflowId: handle.workflowId, runId: handle.firstExecutionRunId } };
-  };
-
   test('finishes what a run did not: the failed host and those never begun, and nothing else', async () => {
     const whole = await lab.remediate();
     const planned = await lab.dump();
@@ -258,7 +251,7 @@ describe('retry', () => {
     const first = await lab.remediate({ waves: { ...quickWaves, size: 1 } });
     lab.simulator.faults.clear();
 
-    const second = await retry(first.run);
+    const second = await lab.retry(first.run);
 
     expect(second.outcome).toBe('done');
     expect(Object.keys(outcomes(second)).sort()).toEqual(['sim-01', 'sim-03', 'sim-04']);

@@ -1,6 +1,4 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { startRetry, unwrap } from '../../client/start-run';
-import type { ChangeResult } from '../../domain/pool-run';
 import { Lab, outcomes, quickWaves } from '../support/lab';
 
 let lab: Lab;
@@ -28,11 +26,9 @@ test('a host that is gone for good is told as lost, later hosts do not begin, it
   expect(lost.outcome).toBe('stuck');
   expect(await lab.dump()).toBe(before);
 
-  const poolRef = await lab.find();
-  const handle = await startRetry(lab.session, { pool: 'lab', poolRef, run: lost.run, waves });
-  const retry: ChangeResult = await unwrap(handle.result());
+  const retry = await lab.retry(lost.run, waves);
 
   expect(outcomes(retry)).toEqual({ 'sim-02': 'done', 'sim-03': 'done', 'sim-01': 'done' });
-  await lab.rollback({ workflowId: handle.workflowId, runId: handle.firstExecutionRunId });
+  await lab.rollback(retry.run);
   expect(await lab.dump()).toBe(before);
 }, 240_000);

@@ -15,15 +15,19 @@ export interface HostChange {
   /** The pool's run that it is a part of. */
   readonly poolRun: string;
   /** The run whose change of the host it takes back; null where it makes one. */
-  readonly takesBack: string | null;
-  /** The same, where it is known to have ended: then its lock is taken over. */
-  readonly endedRun: string | null;
+  readonly takesBack: TakenBackRun | null;
   readonly live: readonly LivePlan[];
   /** Features to put back by name; what a rollback does instead of `live`. */
   readonly restore: PackedFeatures | null;
   readonly stored: readonly StoredPlan[];
   readonly onConflict: 'refuse' | 'pass-over';
   readonly confirmSeconds: number;
+}
+
+export interface TakenBackRun {
+  readonly run: string;
+  /** Whether it is known to have ended: then the lock that it may have left is taken over. */
+  readonly hasEnded: boolean;
 }
 
 /** What the steps have learnt so far. */

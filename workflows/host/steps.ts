@@ -43,7 +43,8 @@ const hold: HostStep = {
   place: 'host',
   needed: isHolding,
   apply: async (change) => {
-    const { poolRun, host, stored, confirmSeconds, endedRun } = change;
+    const { poolRun, host, stored, confirmSeconds, takesBack } = change;
+    const endedRun = takesBack?.hasEnded === true ? takesBack.run : null;
     const doing = hasLive(change) ? "lock, record, arm the dead man's switch" : 'lock, record';
     const { now, cost } = await changing(`${nameOf(change)}: ${doing}`).acquireHost({
       ...onHost(change),

@@ -1,5 +1,6 @@
 import { CancellationScope, log } from '@temporalio/workflow';
 import type { ErrorFacts } from '../../domain/errors';
+import { noCost } from '../../domain/run';
 import { contactErrors, errorFacts, workflowFailure } from '../failure';
 import type { HostChange, HostFacts, HostStep, Learnt } from './step';
 
@@ -67,7 +68,7 @@ async function undoSteps(steps: readonly HostStep[], change: HostChange, known: 
       facts = learn(facts, learnt);
     } catch (error) {
       const failed = { step: `undo ${step.name}`, ...errorFacts(error, change.host?.name) };
-      facts = { ...facts, undoErrors: [...facts.undoErrors, failed] };
+      facts = learn(facts, { cost: noCost, failed });
     }
   }
   return facts;

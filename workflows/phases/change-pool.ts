@@ -1,9 +1,8 @@
 import type { HostUuid } from '../../domain/ids';
 import { isEmptyPlan } from '../../domain/plan';
-import type { ChangeResult, HostEnd, PoolRunInput, SliceEnd } from '../../domain/pool-run';
+import type { ChangeInput, ChangeResult, HostEnd, SliceEnd } from '../../domain/pool-run';
 import type { StoredPlan } from '../../domain/stored';
-import { planWaves, type WaveSettings } from '../../domain/waves';
-import { hostId } from '../../domain/workflow-ids';
+import { planWaves } from '../../domain/waves';
 import type { RunControl } from '../run-control';
 import type { RunProgress } from '../run-progress';
 import { canary } from './canary';
@@ -15,9 +14,8 @@ import { takeHostsBack, takeSliceBack } from './take-back';
 import { failures, isCancelled, runWaves, type ChangeOne } from './waves';
 
 /** A change of a pool that is planned and may begin. */
-export interface PoolChange extends PoolRunInput {
+export interface PoolChange extends ChangeInput {
   readonly command: 'remediate' | 'retry';
-  readonly waves: WaveSettings;
   readonly haEnabled: boolean;
   /** Hosts that have ended already: failed before anything was changed, or nothing to do. */
   readonly ended: readonly HostEnd[];
@@ -37,25 +35,19 @@ export async function changePool(
   const changedSlice = await changeSlice(change, changed, control, progress);
   const wish = control.close();
   const ends = changedSlice === null ? changed : [...changed, changedSlice];
-  const failed = change.waves.onFailure === 'undo-pool' && tooManyFailed(change, ends);
-  if (wish === 'keep' && !failed) return changeResult(change.command, changed, changedSlice, isCancelled(), progress);
-  const slice = await takeSliceBack(change, changedSlice);
-  const hosts = await takeHostsBack(change, changed, progress);
+  const isTakenBack = wish === 'undo' || (change.waves.onFailure === 'undo-pool' && tooManyFailed(change, ends));
+  const slice = isTakenBack ? await takeSliceBack(change, changedSlice) : changedSlice;
+  const hosts = isTakenBack ? await takeHostsBack(change, changed, progress) : changed;
   return changeResult(change.command, hosts, slice, isCancelled(), progress);
 }
 
-const tooManyFailed = ({ waves }: PoolChange, ends: readonly Pick<HostEnd, 'outcome'>[]): boolean =>
-  failures(ends) > waves.maxFailures;
+const tooManyFailed = ({ waves }: PoolChange, ends: readonly SliceEnd[]): boolean => failures(ends) > waves.maxFailures;
 
 /** How a planned host is changed. */
 export const changeHostOf =
-  ({
-    pool,
-    poolRef,
-    waves: { confirmSeconds },
-  }: Pick<PoolChange, 'pool' | 'poolRef' | 'waves'>): ChangeOne<PlannedHost> =>
+  ({ pool, poolRef, waves: { confirmSeconds } }: ChangeInput): ChangeOne<PlannedHost> =>
   ({ host, plan: { live, stored } }) =>
-    runHostChild(hostId(poolRef.uuid, host.uuid), host, {
+    runHostChild(poolRef, host, {
       workflow: 'remediateHost',
       input: { pool, host, coordinator: poolRef.coordinator, live, stored, confirmSeconds },
     });

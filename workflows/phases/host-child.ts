@@ -3,7 +3,8 @@ import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import type { HostRunRecord } from '../../domain/host-run';
 import type { HostEnd, RunRef } from '../../domain/pool-run';
 import { summary } from '../../domain/summary';
-import type { HostRef } from '../../domain/run';
+import type { HostRef, PoolRef } from '../../domain/run';
+import { hostId } from '../../domain/workflow-ids';
 import { childOptions } from '../child-options';
 import { errorFacts } from '../failure';
 import type { remediateHost, RemediateHostInput } from '../remediate-host';
@@ -14,17 +15,18 @@ export type HostChild =
   | { readonly workflow: 'remediateHost'; readonly input: RemediateHostInput }
   | { readonly workflow: 'rollbackHost'; readonly input: RollbackHostInput };
 
-/** What the objects that belong to no host now are called. */
-export const sliceName = 'VIFs of halted VMs';
-
 /** How long a run waits for a host that an earlier run is still undoing. */
 const undoingHost = { attempts: 60, waitMs: 5_000 };
 
+/** Runs the child that changes one host, or takes a change of it back, to its end. */
+export const runHostChild = (poolRef: PoolRef, host: HostRef, child: HostChild): Promise<HostEnd> =>
+  runChild(hostId(poolRef.uuid, host.uuid), host, child);
+
 /**
- * Runs the child that changes one host, to its end. A taken id means that the host is still undoing an earlier
+ * Runs a child to its end; `host` is where it works. A taken id means that the host is still undoing an earlier
  * change: wait for it. The child outlives its parent: when that is terminated, it is asked to cancel, and undoes.
  */
-export async function runHostChild(workflowId: string, host: HostRef, child: HostChild): Promise<HostEnd> {
+export async function runChild(workflowId: string, host: HostRef, child: HostChild): Promise<HostEnd> {
   let run: RunRef | null = null;
   try {
     const handle = await startWhenFree(workflowId, host, child);

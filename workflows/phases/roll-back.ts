@@ -1,14 +1,13 @@
-import type { ChangeResult, HostEnd, RunRef, SliceEnd } from '../../domain/pool-run';
+import type { ChangeInput, ChangeResult, HostEnd, RunRef, SliceEnd } from '../../domain/pool-run';
 import type { HostRef } from '../../domain/run';
 import { planWaves } from '../../domain/waves';
-import { hostId } from '../../domain/workflow-ids';
 import type { RollbackHostInput } from '../rollback-host';
 import type { RunControl } from '../run-control';
 import type { RunProgress } from '../run-progress';
 import { changeResult } from './change-result';
 import { runHostChild } from './host-child';
 import { changePoolSlice } from './pool-slice';
-import { rollbackChild, type TakingBack } from './take-back';
+import { rollbackChild } from './take-back';
 import { isCancelled, runWaves } from './waves';
 
 /** What is to be taken back of an earlier run. */
@@ -23,7 +22,7 @@ export interface LeftChanged {
 
 /** Takes an earlier run back: hosts in growing waves, the coordinator last; no canary, since the way back is known. */
 export async function rollBack(
-  input: TakingBack,
+  input: ChangeInput,
   left: LeftChanged,
   control: RunControl,
   progress: RunProgress,
@@ -35,7 +34,7 @@ export async function rollBack(
   const { waves } = planWaves([...targets.keys()], poolRef.coordinator.uuid, { ...settings, canary: 0 }, false);
   const ends = await runWaves(
     waves.map((wave) => wave.flatMap((uuid) => targets.get(uuid) ?? [])),
-    ({ host, run }) => runHostChild(hostId(poolRef.uuid, host.uuid), host, rollbackChild(input, host, run, left.from)),
+    ({ host, run }) => runHostChild(poolRef, host, rollbackChild(input, host, run, left.from)),
     left.ended,
     settings.maxFailures,
     control,
@@ -47,7 +46,7 @@ export async function rollBack(
 }
 
 async function rollBackSlice(
-  input: TakingBack,
+  input: ChangeInput,
   { slice, from }: LeftChanged,
   control: RunControl,
   progress: RunProgress,

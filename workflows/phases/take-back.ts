@@ -1,20 +1,14 @@
 import { CancellationScope } from '@temporalio/workflow';
-import type { HostEnd, PoolRunInput, RunRef, SliceEnd } from '../../domain/pool-run';
+import type { ChangeInput, HostEnd, RunRef, SliceEnd } from '../../domain/pool-run';
 import type { HostRef } from '../../domain/run';
-import type { WaveSettings } from '../../domain/waves';
-import { hostId, sliceId } from '../../domain/workflow-ids';
 import type { RollbackHostInput } from '../rollback-host';
 import type { RunProgress } from '../run-progress';
-import { runHostChild, sliceName, type HostChild } from './host-child';
-
-/** What taking a run's own changes back needs to know of it. */
-export interface TakingBack extends PoolRunInput {
-  readonly waves: WaveSettings;
-}
+import { runHostChild, type HostChild } from './host-child';
+import { runSliceChild } from './pool-slice';
 
 /** The child that takes one earlier change back. */
 export const rollbackChild = (
-  { pool, poolRef, waves: { confirmSeconds } }: TakingBack,
+  { pool, poolRef, waves: { confirmSeconds } }: ChangeInput,
   host: HostRef | null,
   record: RunRef,
   from: RollbackHostInput['from'] = 'history',
@@ -28,7 +22,7 @@ const isChanged = ({ outcome, run }: SliceEnd): boolean => run !== null && (outc
 
 /** Takes back what this run changed on hosts that had come to their end, newest first; cannot be cancelled. */
 export async function takeHostsBack(
-  run: TakingBack,
+  run: ChangeInput,
   ends: readonly HostEnd[],
   progress: RunProgress,
 ): Promise<readonly HostEnd[]> {
@@ -44,26 +38,25 @@ export async function takeHostsBack(
 }
 
 /** Takes one host back: `rolled-back`, with the error that led to it, or what kept it. */
-export async function takeHostBack(run: TakingBack, end: HostEnd, progress: RunProgress): Promise<HostEnd> {
+export async function takeHostBack(run: ChangeInput, end: HostEnd, progress: RunProgress): Promise<HostEnd> {
   const { host } = end;
   progress.host(host.name, 'taking back');
-  const back = await takeBack(run, end, host, hostId(run.poolRef.uuid, host.uuid));
+  const back = await takeBack(end, (record) => runHostChild(run.poolRef, host, rollbackChild(run, host, record)));
   progress.host(host.name, back.outcome, back.error?.message);
   return { host, ...back };
 }
 
 /** The same for the objects that belong to no host. */
-export const takeSliceBack = async (run: TakingBack, end: SliceEnd | null): Promise<SliceEnd | null> =>
-  end !== null && isChanged(end) ? takeBack(run, end, null, sliceId(run.poolRef.uuid)) : end;
+export const takeSliceBack = async (run: ChangeInput, end: SliceEnd | null): Promise<SliceEnd | null> =>
+  end !== null && isChanged(end)
+    ? takeBack(end, (record) => runSliceChild(run.poolRef, rollbackChild(run, null, record)))
+    : end;
 
-async function takeBack(run: TakingBack, end: SliceEnd, host: HostRef | null, workflowId: string): Promise<SliceEnd> {
-  const { run: record, error } = end;
-  if (record === null) return end;
-  const named = host ?? { ...run.poolRef.coordinator, name: sliceName };
-  const back = await CancellationScope.nonCancellable(() =>
-    runHostChild(workflowId, named, rollbackChild(run, host, record)),
-  );
+async function takeBack(end: SliceEnd, rollBack: (record: RunRef) => Promise<SliceEnd>): Promise<SliceEnd> {
+  const { run, error } = end;
+  if (run === null) return end;
+  const back = await CancellationScope.nonCancellable(() => rollBack(run));
   const takenBackBy = back.run === null ? {} : { takenBackBy: back.run };
-  if (back.outcome === 'done') return { outcome: 'rolled-back', error, run: record, ...takenBackBy };
-  return { outcome: back.outcome === 'lost' ? 'lost' : 'stuck', error: back.error, run: record, ...takenBackBy };
+  if (back.outcome === 'done') return { outcome: 'rolled-back', error, run, ...takenBackBy };
+  return { outcome: back.outcome === 'lost' ? 'lost' : 'stuck', error: back.error, run, ...takenBackBy };
 }

@@ -1,6 +1,6 @@
 import { CancellationScope } from '@temporalio/workflow';
 import { isFailure } from '../../domain/outcome';
-import type { HostEnd } from '../../domain/pool-run';
+import type { HostEnd, SliceEnd } from '../../domain/pool-run';
 import type { HostRef } from '../../domain/run';
 import type { RunControl } from '../run-control';
 import type { RunProgress } from '../run-progress';
@@ -14,8 +14,8 @@ export interface Target {
 export type ChangeOne<To extends Target> = (target: To) => Promise<HostEnd>;
 
 /**
- * Changes hosts wave after wave. Before each wave a pause is waited out, and the failures so far are counted over the whole pool: past
- * `maxFailures`, or once cancelled, what is left is `not-started`.
+ * Changes hosts wave after wave. Before each wave a pause is waited out, and the failures so far are counted over the
+ * whole pool: past `maxFailures`, or once cancelled, what is left is `not-started`.
  */
 export async function runWaves<To extends Target>(
   waves: readonly (readonly To[])[],
@@ -41,8 +41,7 @@ export async function runWaves<To extends Target>(
 export const isCancelled = (): boolean => CancellationScope.current().consideredCancelled;
 
 /** Hosts that count against the limit. */
-export const failures = (ends: readonly Pick<HostEnd, 'outcome'>[]): number =>
-  ends.filter(({ outcome }) => isFailure(outcome)).length;
+export const failures = (ends: readonly SliceEnd[]): number => ends.filter(({ outcome }) => isFailure(outcome)).length;
 
 export async function changeAndTell<To extends Target>(
   target: To,

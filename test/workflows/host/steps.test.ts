@@ -1,8 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { startRetry, unwrap } from '../../../client/start-run';
 import type { RunRef } from '../../../domain/pool-run';
 import { hostSteps } from '../../../workflows/host/steps';
-import { Lab, quickWaves } from '../../support/lab';
+import { Lab } from '../../support/lab';
 import { SabotagedWorker } from '../../support/sabotage';
 
 const worker = new SabotagedWorker();
@@ -156,12 +155,11 @@ describe('an undo that fails too ends stuck, named with what is still different,
   test.each(['restore-live', 'write-stored'])('retry, where %s failed', async (undo) => {
     const run = await stuck(undo);
 
-    const poolRef = await lab.find();
-    const handle = await startRetry(lab.session, { pool: 'lab', poolRef, run, waves: quickWaves });
-    expect((await unwrap(handle.result())).outcome).toBe('done');
+    const retry = await lab.retry(run);
+    expect(retry.outcome).toBe('done');
     expect(await lab.dump()).toBe(planned);
 
-    await lab.rollback({ workflowId: handle.workflowId, runId: handle.firstExecutionRunId });
+    await lab.rollback(retry.run);
     expect(await lab.dump()).toBe(before);
   });
 });
