@@ -35,17 +35,38 @@ export interface SenderCounts {
   readonly bad: number;
 }
 
+/** How much counters grew, by name; those that did not are left out. */
+export type Growth = Readonly<Record<string, number>>;
+
 export interface NicDetection {
   readonly in: ChecksumCounts;
   readonly out: ChecksumCounts;
   /** Received packets by the MAC address they came from; of those heard most. */
   readonly senders: Readonly<Record<string, SenderCounts>>;
-  /** The NIC's own counters of damaged frames that grew meanwhile, and how much: supports what the packets say. */
-  readonly grown: Readonly<Record<string, number>>;
+  /** Packets that left through this NIC, by the MAC address they came from: its own, those of guests, a bond's. */
+  readonly sent: Readonly<Record<string, number>>;
+  /** Counters of damaged frames, of driver and kernel: they support what the packets say. */
+  readonly grown: Growth;
+  /** Counters of frames that were dropped. */
+  readonly dropped: Growth;
+}
+
+/** What dom0's own network stack and processors did meanwhile; null where its kernel does not tell. */
+export interface HostCounters {
+  /** Packets for dom0 itself that were thrown away for their checksum. */
+  readonly checksumErrors: number | null;
+  /** TCP segments that dom0 sent, and those of them that it had to send again. */
+  readonly segmentsSent: number | null;
+  readonly segmentsSentAgain: number | null;
+  /** Share of processor time spent in softirqs, where packets are handled. */
+  readonly softirqPercent: number | null;
 }
 
 /** What a capture on every NIC of a host counted, by device. */
 export interface HostDetection {
   readonly nics: Readonly<Record<string, NicDetection>>;
+  readonly host: HostCounters;
+  /** How long was captured. */
+  readonly seconds: number;
   readonly cost: Cost;
 }

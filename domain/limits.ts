@@ -36,9 +36,11 @@ export const limits = {
   /** Attempts of an activity that only reads, and of one that changes something. */
   readAttempts: 4,
   changeAttempts: 4,
-  /** Packets one capture may take, per NIC and direction. */
-  capturePackets: 1_000,
+  /** Packets one capture takes in a second at most, per NIC and direction. */
+  capturePacketsPerSecond: 500,
   captureSeconds: 2,
+  /** The longest capture that may be asked for. */
+  captureSecondsMax: 300,
   /** Packets with a checksum verdict below which a capture is no evidence. */
   captureMinimumPackets: 200,
   /** Percentage of bad packets up to which they are strays: any network loses a few. */

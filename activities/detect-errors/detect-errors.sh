@@ -1,70 +1,81 @@
 #!/bin/sh
-# detect-errors.sh HOST-UUID SECONDS PACKETS, NIC names on stdin: captures on every NIC at once, each direction apart,
-# and reads the NIC's own counters before and after. Bounded in time and packets; our own SSH is left out. Changes nothing.
+# detect-errors.sh HOST-UUID SECONDS PACKETS-A-SECOND, stdin: "NIC MTU" lines. Captures on every NIC at once, each
+# direction apart, and reads counters of NICs and host before and after. Bounded in time and packets; our own SSH is left
+# out. Changes nothing, not even a NIC's promiscuous mode, and writes no packet anywhere: they are counted as they come.
 
 require_host "$1"
 require_tool tcpdump
 seconds=$2
-packets=$3
-devices=$(cat)
+per_second=$3
+nics=$(cat)
 folder=$(mktemp -d "${TMPDIR:-$XEN_OFFLOAD_ROOT/tmp}/xen-offload.XXXXXX") || fail 1 "no temporary folder"
 trap 'rm -rf "$folder"' EXIT
 
-# capture DEVICE NAME [OPTION...]
-capture() {
+# sshd tells by which port we came; it need not be 22.
+own_port=${SSH_CONNECTION-}
+own_port=${own_port##* }
+case $own_port in
+  '' | *[!0-9]*) own_port=22 ;;
+esac
+
+# listen DEVICE ERRORS [OPTION...]: whole frames, since a cut one has no verdict; so many a second at most, so that a busy
+# NIC costs no more than that, and is still heard the whole time.
+listen() {
   device=$1
-  name=$2
+  errors=$2
   shift 2
-  limited "$seconds" tcpdump -i "$device" "$@" -c "$packets" -nn -vv -e -l -s 0 not port 22 \
-    >"$folder/$device.$name" 2>"$folder/$device.$name.error" </dev/null || :
+  round=0
+  while [ "$round" -lt "$seconds" ]; do
+    round=$((round + 1))
+    [ "$round" -eq "$seconds" ] || sleep 1 &
+    limited 1 tcpdump -i "$device" "$@" -p -c "$per_second" -nn -vv -e -l -s 0 not port 22 and not port "$own_port" \
+      2>"$errors" </dev/null || :
+    grep -q '^Usage: ' "$errors" && return
+    wait
+  done
 }
 
-# Before 4.6 tcpdump has no -Q, and answers with its usage alone. Then only addresses tell directions, and only frames of the NIC's own address are
-# certain: what comes from it was sent, what goes to it was received. Frames of guests and broadcasts, which may pass
-# either way, are not counted.
-split_by_address() {
-  own=$(cat "$XEN_OFFLOAD_ROOT/sys/class/net/$1/address" 2>/dev/null) || return 0
-  awk -v own="$own" -v received="$folder/$1.in" -v sent="$folder/$1.out" '
-    /^[0-9][0-9]:[0-9][0-9]:[0-9][0-9]\.[0-9]+ / { file = ($2 == own) ? sent : ($4 == own ",") ? received : "" }
-    file != "" { print >file }' "$folder/$1.both"
-}
-
-# Packets without what they carry: payload is on lines of its own, or behind the verdict.
-headers() {
-  sed -e '/^	/d' \
-    -e 's/\(cksum 0x[0-9a-f]* ([a-z]*)\).*/\1/' \
-    -e 's/\(cksum 0x[0-9a-f]* (incorrect (*-> 0x[0-9a-f]*)\).*/\1/' \
-    -e 's/\(\[[a-z0-9]* sum ok\]\).*/\1/' \
-    -e 's/\(\[bad [a-z0-9]* cksum [^]]*\]\).*/\1/'
-}
-
+# Before 4.6 tcpdump has no -Q, and answers with its usage alone. Then only addresses tell directions.
 watch() {
-  capture "$1" in -Q in &
-  capture "$1" out -Q out &
+  listen "$1" "$folder/$1.in.errors" -Q in | count_packets in '' "$2" >"$folder/$1.in" &
+  listen "$1" "$folder/$1.out.errors" -Q out | count_packets out '' "$2" >"$folder/$1.out" &
   wait
-  if grep -q '^Usage: ' "$folder/$1.in.error"; then
-    capture "$1" both
-    split_by_address "$1"
-  fi
+  grep -q '^Usage: ' "$folder/$1.in.errors" || return
+  rm "$folder/$1.out"
+  own=$(cat "$XEN_OFFLOAD_ROOT/sys/class/net/$1/address" 2>/dev/null) || own=
+  listen "$1" "$folder/$1.in.errors" | count_packets both "$own" "$2" >"$folder/$1.in"
+}
+
+each_nic() {
+  printf '%s\n' "$nics" | while read -r device mtu; do "$@" "$device" "$mtu"; done
+}
+
+# counters MOMENT DEVICE: what the driver counts, and what the kernel counts of the NIC.
+nic_counters() {
+  section "nic-$1" "$2"
+  ethtool -S "$2" 2>/dev/null </dev/null || :
+  for file in "$XEN_OFFLOAD_ROOT/sys/class/net/$2/statistics"/*; do
+    if read -r value 2>/dev/null <"$file"; then printf '     %s: %s\n' "${file##*/}" "$value"; fi
+  done
 }
 
 counters() {
-  for device in $devices; do
-    section "$1" "$device"
-    ethtool -S "$device" 2>/dev/null </dev/null || :
-  done
+  section "host-$1"
+  cat "$XEN_OFFLOAD_ROOT/proc/net/snmp" 2>/dev/null || :
+  head -n 1 "$XEN_OFFLOAD_ROOT/proc/stat" 2>/dev/null || :
+  each_nic nic_counters "$1"
+}
+
+counted() {
+  section packets "$1"
+  cat "$folder/$1.in" "$folder/$1.out" 2>/dev/null || :
 }
 
 sections
-counters counters-before
-for device in $devices; do
-  watch "$device" &
-done
-wait
-counters counters-after
-for device in $devices; do
-  for direction in in out; do
-    section "$direction" "$device"
-    headers <"$folder/$device.$direction"
-  done
-done
+counters before
+printf '%s\n' "$nics" | {
+  while read -r device mtu; do watch "$device" "$mtu" & done
+  wait
+}
+counters after
+each_nic counted

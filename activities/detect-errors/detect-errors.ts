@@ -1,17 +1,18 @@
 import path from 'node:path';
-import { grownChecksumCounters } from '../../domain/checksum-counters';
+import { hostCounters } from '../../domain/host-counters';
 import type { HostDetection, NicDetection } from '../../domain/inspection';
 import { limits } from '../../domain/limits';
+import { countsDamage, countsDrops, grownCounters } from '../../domain/nic-counters';
 import { oneExecution, type HostRef } from '../../domain/run';
-import { parseEthtoolCounters } from '../../parse/ethtool-counters';
-import { parseSections, type Section } from '../../parse/sections';
-import { countChecksums } from '../../parse/tcpdump-counts';
-import { countSenders } from '../../parse/tcpdump-senders';
+import { parseHostCounters } from '../../parse/host-counters';
+import { parseNicCounters } from '../../parse/nic-counters';
+import { parsePacketCounts } from '../../parse/packet-counts';
+import { parseSections } from '../../parse/sections';
 import type { ActivityDependencies } from '../shared/dependencies';
 import { hostScript } from '../shared/host-script';
 import { runOnHost } from '../shared/run-on-host';
 
-const script = hostScript(path.join(__dirname, 'detect-errors.sh'));
+const script = hostScript(path.join(__dirname, 'detect-errors.sh'), 'packets');
 
 export interface DetectErrorsInput {
   readonly pool: string;
@@ -21,7 +22,10 @@ export interface DetectErrorsInput {
   readonly seconds: number;
 }
 
-/** Counts checksum errors on every NIC of a host, received and sent apart, and by its own counters, in one SSH execution. */
+/**
+ * Counts checksum errors on every NIC of a host, received and sent apart, and what counters of NICs and host say
+ * meanwhile, in one SSH execution. The host counts: packets do not leave it.
+ */
 export async function detectErrors(
   dependencies: ActivityDependencies,
   { pool, host, nics, seconds }: DetectErrorsInput,
@@ -29,25 +33,35 @@ export async function detectErrors(
 ): Promise<HostDetection> {
   const run = {
     script,
-    args: [host.uuid, String(seconds), String(limits.capturePackets)],
-    input: Object.keys(nics).join('\n'),
-    timeoutSeconds: limits.readScriptSeconds,
+    args: [host.uuid, String(seconds), String(limits.capturePacketsPerSecond)],
+    input: Object.entries(nics)
+      .map(([device, { mtu }]) => `${device} ${String(mtu)}`)
+      .join('\n'),
+    timeoutSeconds: seconds + limits.readScriptSeconds,
   };
   const sections = parseSections(await runOnHost(dependencies, pool, host, run, signal));
-  const seen = new Map(Object.entries(nics).map(([device, { mtu }]) => [device, nicDetection(sections, device, mtu)]));
-  return { nics: Object.fromEntries(seen), cost: oneExecution };
-}
-
-function nicDetection(sections: readonly Section[], device: string, mtu: number): NicDetection {
-  const text = (name: string): string =>
+  const text = (name: string, device: string | null): string =>
     sections.find((section) => section.name === name && section.argument === device)?.text ?? '';
   return {
-    in: countChecksums(text('in'), mtu),
-    out: countChecksums(text('out'), mtu),
-    senders: countSenders(text('in'), mtu),
-    grown: grownChecksumCounters(
-      parseEthtoolCounters(text('counters-before')),
-      parseEthtoolCounters(text('counters-after')),
+    nics: Object.fromEntries(
+      Object.keys(nics).map((device) => [device, nicDetection((name) => text(name, device))] as const),
     ),
+    host: hostCounters(parseHostCounters(text('host-before', null)), parseHostCounters(text('host-after', null))),
+    seconds,
+    cost: oneExecution,
+  };
+}
+
+function nicDetection(text: (section: string) => string): NicDetection {
+  const received = parsePacketCounts(text('packets'), 'in');
+  const sent = parsePacketCounts(text('packets'), 'out');
+  const counters = [parseNicCounters(text('nic-before')), parseNicCounters(text('nic-after'))] as const;
+  return {
+    in: received.counts,
+    out: sent.counts,
+    senders: received.senders,
+    sent: Object.fromEntries(Object.entries(sent.senders).map(([mac, { judged }]) => [mac, judged])),
+    grown: grownCounters(...counters, countsDamage),
+    dropped: grownCounters(...counters, countsDrops),
   };
 }

@@ -1,16 +1,9 @@
 import { expect, test } from '@jest/globals';
 import type { ChecksumCounts } from '../../domain/inspection';
 import { judgeNic, type Verdict } from '../../domain/verdict';
+import { counts, saw } from './sample-detection';
 import { allOn } from './sample-pool';
 
-const counts = (more: Partial<ChecksumCounts> = {}): ChecksumCounts => ({
-  packets: 300,
-  verdicts: 300,
-  bad: 0,
-  badMerged: 0,
-  examples: [],
-  ...more,
-});
 const off = { ...allOn, 'tx-checksumming': 'off' as const };
 
 test.each<[string, Partial<ChecksumCounts>, Partial<ChecksumCounts>, typeof allOn, Verdict]>([
@@ -34,5 +27,5 @@ test.each<[string, Partial<ChecksumCounts>, string]>([
 });
 
 function seen(received: Partial<ChecksumCounts>, sent: Partial<ChecksumCounts>) {
-  return { in: counts(received), out: counts(sent), senders: {}, grown: {} };
+  return saw({ in: counts(received), out: counts(sent) });
 }

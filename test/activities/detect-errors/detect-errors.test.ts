@@ -7,14 +7,14 @@ import { detectErrors } from '../../../activities/detect-errors/detect-errors';
 import type { ActivityDependencies } from '../../../activities/shared/dependencies';
 import { plainPool } from '../../../config/pool-config';
 import { isHostUuid } from '../../../domain/ids';
-import type { NicDetection } from '../../../domain/inspection';
+import type { HostDetection, NicDetection } from '../../../domain/inspection';
 import type { ScriptRun } from '../../../ssh/script';
 import { toolFolder } from '../../support/tool-folder';
 
 const uuid = '11111111-1111-1111-1111-111111111111';
 const mine = '0a:00:00:00:00:01';
 const peer = '0a:00:00:00:00:02';
-const tools = ['awk', 'cat', 'grep', 'kill', 'mkfifo', 'mktemp', 'rm', 'sed', 'sh', 'sleep'];
+const tools = ['awk', 'cat', 'grep', 'head', 'kill', 'mkfifo', 'mktemp', 'rm', 'sed', 'sh', 'sleep'];
 const oldTcpdump = readFileSync(path.join(__dirname, '../../../lab/namespaces/old-tools/tcpdump.sh'), 'utf8');
 
 const packet = (from: string, to: string, verdict: string): string =>
@@ -37,14 +37,18 @@ afterEach(() => {
 });
 
 /** Runs the script as a host does, with these programs alone. */
-async function detect(programs: Readonly<Record<string, string>>, named = tools): Promise<NicDetection | undefined> {
+async function detectOnHost(
+  programs: Readonly<Record<string, string>>,
+  named = tools,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<HostDetection> {
   const bin = path.join(root, 'programs');
   toolFolder(bin, named, programs);
   const runScript: ActivityDependencies['runScript'] = (_target, { script, args = [], input = '' }: ScriptRun) => {
     const { stdout, stderr, status } = spawnSync('/bin/sh', ['-c', script.text, script.name, ...args], {
       encoding: 'utf8',
       input,
-      env: { PATH: bin, XEN_OFFLOAD_ROOT: root },
+      env: { PATH: bin, XEN_OFFLOAD_ROOT: root, ...environment },
       timeout: 20_000,
     });
     answer = stdout;
@@ -61,13 +65,18 @@ async function detect(programs: Readonly<Record<string, string>>, named = tools)
   };
   if (!isHostUuid(uuid)) throw new Error('no uuid');
   const input = { pool: 'p', host: { uuid, name: 'h', address: 'h' }, nics: { eth0: { mtu: 1500 } }, seconds: 1 };
-  return (await detectErrors(dependencies, input, new AbortController().signal)).nics.eth0;
+  return detectErrors(dependencies, input, new AbortController().signal);
 }
+
+const detect = async (...how: Parameters<typeof detectOnHost>): Promise<NicDetection | undefined> =>
+  (await detectOnHost(...how)).nics.eth0;
 
 const prints = (text: string): string => `#!/bin/sh\ncat <<'END'\n${text}END\n`;
 const noCounters = { ethtool: '#!/bin/sh\nexit 94\n' };
 const inBytes = expect.objectContaining({ packets: 1, verdicts: 1, bad: 0 });
 const fromPeer = { [peer]: { judged: 1, bad: 0 } };
+const fromMe = { [mine]: 1 };
+const quiet = { grown: {}, dropped: {} };
 const outBytes = expect.objectContaining({ packets: 1, verdicts: 1, bad: 1 });
 
 test('directions are those that tcpdump tells apart', async () => {
@@ -76,7 +85,8 @@ test('directions are those that tcpdump tells apart', async () => {
     in: inBytes,
     out: outBytes,
     senders: fromPeer,
-    grown: {},
+    sent: fromMe,
+    ...quiet,
   });
 });
 
@@ -88,13 +98,20 @@ test('a tcpdump without directions counts what certainly was sent or received, a
     in: inBytes,
     out: outBytes,
     senders: fromPeer,
-    grown: {},
+    sent: fromMe,
+    ...quiet,
   });
 });
 
 test('a host without `timeout` ends a capture too, keeps what was seen, and leaves no file', async () => {
   const tcpdump = `${prints(received)}exec sleep 1000\n`;
-  expect(await detect({ tcpdump, ...noCounters })).toEqual({ in: inBytes, out: inBytes, senders: fromPeer, grown: {} });
+  expect(await detect({ tcpdump, ...noCounters })).toEqual({
+    in: inBytes,
+    out: inBytes,
+    senders: fromPeer,
+    sent: { [peer]: 1 },
+    ...quiet,
+  });
   expect(readdirSync(path.join(root, 'tmp'))).toEqual([]);
 });
 
@@ -104,15 +121,60 @@ test('what packets carry stays on the host', async () => {
   expect(await detect({ tcpdump: prints(text + name), ...noCounters })).toMatchObject({
     in: { packets: 2, verdicts: 2, bad: 0 },
   });
-  expect(answer).toContain('[udp sum ok]');
   expect(answer).not.toContain('secret');
 });
 
-test("growth of the NIC's own counters of damaged frames is told", async () => {
-  const ethtool = `#!/bin/sh
-count=$(cat "$XEN_OFFLOAD_ROOT/count" 2>/dev/null || echo 3)
-printf 'NIC statistics:\\n     rx_packets: %s\\n     rx_csum_offload_errors: %s\\n' "$count" "$count"
-echo 10 >"$XEN_OFFLOAD_ROOT/count"
-`;
-  expect(await detect({ tcpdump: prints(''), ethtool })).toMatchObject({ grown: { rx_csum_offload_errors: 7 } });
+test.each([
+  ['22 where nothing says otherwise', {}, 'not port 22 and not port 22'],
+  ['the one we came by', { SSH_CONNECTION: '10.0.0.9 50022 10.0.0.1 2222' }, 'not port 22 and not port 2222'],
+])('our own SSH is not captured: port %s', async (_, environment, filter) => {
+  const tcpdump = '#!/bin/sh\nprintf "%s\\n" "$*" >>"$XEN_OFFLOAD_ROOT/asked"\n';
+  await detect({ tcpdump, ...noCounters }, tools, environment);
+
+  const asked = readFileSync(path.join(root, 'asked'), 'utf8').trim().split('\n').sort();
+  expect(asked).toEqual([
+    `-i eth0 -Q in -p -c 500 -nn -vv -e -l -s 0 ${filter}`,
+    `-i eth0 -Q out -p -c 500 -nn -vv -e -l -s 0 ${filter}`,
+  ]);
+});
+
+/** Prints one text at its first call and another one from then on. */
+const onceThen = (file: string, first: string, later: string): string =>
+  `if [ -e "$XEN_OFFLOAD_ROOT/${file}" ]; then printf '${later}'; else printf '${first}'; : >"$XEN_OFFLOAD_ROOT/${file}"; fi\n`;
+
+test('growth of the counters of damaged and of dropped frames is told, of driver and kernel', async () => {
+  const statistics = path.join(root, 'sys/class/net/eth0/statistics');
+  mkdirSync(statistics);
+  for (const name of ['rx_dropped', 'rx_bytes']) writeFileSync(path.join(statistics, name), '5\n');
+  const count = (n: number): string =>
+    `NIC statistics:\\n     rx_packets: ${String(n)}\\n     rx_csum_offload_errors: ${String(n)}\\n`;
+  const ethtool = `#!/bin/sh\n${onceThen('asked', count(3), count(10))}`;
+  const tcpdump = `#!/bin/sh\necho 9 >"$XEN_OFFLOAD_ROOT/sys/class/net/eth0/statistics/rx_dropped"\n`;
+  expect(await detect({ tcpdump, ethtool })).toMatchObject({
+    grown: { rx_csum_offload_errors: 7 },
+    dropped: { rx_dropped: 4 },
+  });
+});
+
+test('what the host did meanwhile is told: checksum errors, TCP sent again, time in softirqs', async () => {
+  mkdirSync(path.join(root, 'proc/net'), { recursive: true });
+  const write = (again: number, errors: number, softirq: number): string =>
+    `printf 'Tcp: OutSegs RetransSegs InCsumErrors\\nTcp: ${String(100 * again)} ${String(again)} ${String(errors)}\\n' >"$XEN_OFFLOAD_ROOT/proc/net/snmp"\n` +
+    `printf 'cpu  ${String(100 - softirq)} 0 0 0 0 0 ${String(softirq)} 0 0 0\\ncpu0 1\\n' >"$XEN_OFFLOAD_ROOT/proc/stat"\n`;
+  spawnSync('/bin/sh', ['-c', write(2, 1, 0)], { env: { PATH: process.env.PATH, XEN_OFFLOAD_ROOT: root } });
+  const tcpdump = `#!/bin/sh\n${write(5, 8, 0).replace('cpu  100', 'cpu  190').replace(' 0 0 0 0 0 0 0 0', ' 0 0 0 0 0 10 0 0')}`;
+
+  expect((await detectOnHost({ tcpdump, ...noCounters })).host).toEqual({
+    checksumErrors: 7,
+    segmentsSent: 300,
+    segmentsSentAgain: 3,
+    softirqPercent: 10,
+  });
+});
+
+test('a host whose kernel tells nothing has no counters, and is captured on all the same', async () => {
+  expect(await detectOnHost({ tcpdump: prints(received), ...noCounters })).toMatchObject({
+    host: { checksumErrors: null, segmentsSent: null, segmentsSentAgain: null, softirqPercent: null },
+    nics: { eth0: { in: { packets: 1 } } },
+  });
 });

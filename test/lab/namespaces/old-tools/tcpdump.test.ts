@@ -6,7 +6,7 @@ import path from 'node:path';
 import { toolFolder } from '../../../support/tool-folder';
 
 const source = path.join(__dirname, '../../../../lab/namespaces/old-tools/tcpdump.sh');
-const samples = path.join(__dirname, '../../../parse/samples');
+const samples = path.join(__dirname, '../../../activities/shared/samples');
 
 let folder: string;
 beforeAll(() => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { ArmedFaults } from '../../../../lab/standin/faults/armed-faults';
 import { makePool } from '../../../../lab/standin/pool/make-pool';
 import { tcpdump } from '../../../../lab/standin/tcpdump/tcpdump';
-import { countChecksums } from '../../../../parse/tcpdump-counts';
+import { countPackets } from '../../../support/count-packets';
 
 function capturePool() {
   const pool = makePool({ hosts: 3, seed: 'tcpdump' });
@@ -22,7 +22,7 @@ function capturePool() {
 }
 
 const options = '-nn -vv -e -l -s 0 not port 22';
-const count = (text: string) => countChecksums(text, 1500);
+const count = (text: string) => countPackets(text, { mtu: 1500 }).counts;
 
 test('a packet is two lines as 4.9.2 prints it', () => {
   const { stdout, stderr, exitCode } = capturePool().capture(1, '-i eth1 -Q in -nnvv -c1');

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { grownChecksumCounters } from '../../domain/checksum-counters';
+import { countsDamage, countsDrops, grownCounters } from '../../domain/nic-counters';
 
 const before = (name: string): ReadonlyMap<string, number> => new Map([[name, 5]]);
 const after = (name: string, count = 12): ReadonlyMap<string, number> => new Map([[name, count]]);
@@ -16,7 +16,7 @@ test.each([
   'rx_ip_hdr_chksum_err',
   '[0]: rx_csum_offload_errors',
 ])('%s counts damaged frames', (name) => {
-  expect(grownChecksumCounters(before(name), after(name))).toEqual({ [name]: 7 });
+  expect(grownCounters(before(name), after(name), countsDamage)).toEqual({ [name]: 7 });
 });
 
 test.each([
@@ -29,16 +29,36 @@ test.each([
   'tx_csum_error',
   'port.tx_fcs_errors',
 ])('%s says nothing of damaged frames', (name) => {
-  expect(grownChecksumCounters(before(name), after(name))).toEqual({});
+  expect(countsDamage(name)).toBe(false);
 });
+
+test.each([
+  'rx_dropped',
+  'rx_missed_errors',
+  'rx_no_buffer_count',
+  'rx_nobuf',
+  'rx_discards',
+  'rx_out_of_buffer',
+  'rx_queue_0_drops',
+  'tx_fifo_errors',
+])('%s counts frames that were thrown away', (name) => {
+  expect(grownCounters(before(name), after(name), countsDrops)).toEqual({ [name]: 7 });
+});
+
+test.each(['rx_packets', 'rx_crc_errors', 'rx_csum_offload_errors', 'collisions'])(
+  '%s says nothing of frames thrown away',
+  (name) => {
+    expect(countsDrops(name)).toBe(false);
+  },
+);
 
 test.each([
   ['stayed', 5],
   ['began anew', 0],
 ])('a counter that %s is no evidence', (_case, count) => {
-  expect(grownChecksumCounters(before('rx_crc_errors'), after('rx_crc_errors', count))).toEqual({});
+  expect(grownCounters(before('rx_crc_errors'), after('rx_crc_errors', count), countsDamage)).toEqual({});
 });
 
 test('a counter that was not there before is no evidence', () => {
-  expect(grownChecksumCounters(new Map(), after('rx_crc_errors'))).toEqual({});
+  expect(grownCounters(new Map(), after('rx_crc_errors'), countsDamage)).toEqual({});
 });

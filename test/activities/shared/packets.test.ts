@@ -1,7 +1,12 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { countChecksums } from '../../parse/tcpdump-counts';
+import fc from 'fast-check';
+import { limits } from '../../../domain/limits';
+import { countPackets } from '../../support/count-packets';
 
 const mtu = 1500;
+const countChecksums = (text: string, of: number) => countPackets(text, { mtu: of }).counts;
 const time = '16:23:48.746551';
 
 /** One packet as tcpdump 4.x prints it at -vv: header line, then addresses and verdict. */
@@ -151,4 +156,132 @@ describe('a capture', () => {
     const cut = packet(60, badTcp) + packet(60, badTcp).slice(0, 40);
     expect(countChecksums(cut, mtu)).toMatchObject({ packets: 2, verdicts: 1, bad: 1 });
   });
+});
+
+const mac = (n: number): string => `0a:00:00:00:00:${n.toString(16).padStart(2, '0')}`;
+
+/** One packet as `tcpdump -e -vv` prints it. */
+const sentBy = (from: number, lengthBytes: number, isRight: boolean): string =>
+  `${time} ${mac(from)} > ${mac(99)}, ethertype IPv4 (0x0800), length ${String(lengthBytes + 14)}: (tos 0x0, ttl 64, id 1, offset 0, flags [DF], proto TCP (6), length ${String(lengthBytes)})\n` +
+  `    ${addresses} Flags [.], cksum 0x8964 (${isRight ? 'correct' : 'incorrect -> 0x1234'})\n`;
+
+const senders = (...packets: readonly string[]) => countPackets(packets.join(''), { mtu }).senders;
+
+describe('senders', () => {
+  test('are told apart by their addresses', () => {
+    expect(senders(sentBy(1, 60, true), sentBy(2, 60, false), sentBy(1, 60, false))).toEqual({
+      [mac(1)]: { judged: 2, bad: 1 },
+      [mac(2)]: { judged: 1, bad: 1 },
+    });
+  });
+
+  test('of a merged frame sent the good packets it was made of, whatever its checksum', () => {
+    expect(senders(sentBy(1, 14_640, false), sentBy(1, 60, true))).toEqual({ [mac(1)]: { judged: 11, bad: 0 } });
+  });
+
+  test('heard most are kept where there are many', () => {
+    const many = Array.from({ length: limits.captureSenders + 5 }, (_, index) => sentBy(index, 60, true));
+    const heard = Object.keys(senders(...many, sentBy(66, 60, true)));
+
+    expect(heard).toHaveLength(limits.captureSenders);
+    expect(heard).toContain(mac(66));
+  });
+
+  test('are not known of packets without addresses or a verdict', () => {
+    expect(senders(`${time} IP (tos 0x0, length 60)\n    10.0.0.1.1 > 10.0.0.2.2: UDP\n`)).toEqual({});
+  });
+
+  test('tell directions where tcpdump does not: only frames from or to the NIC itself are certain', () => {
+    const text = sentBy(1, 60, true) + sentBy(99, 60, false) + sentBy(2, 60, true).replace(mac(99), mac(98));
+
+    expect(countPackets(text, { mtu, direction: 'both', own: mac(99) })).toMatchObject({
+      counts: { packets: 1 },
+      senders: { [mac(1)]: { judged: 1, bad: 0 } },
+    });
+  });
+});
+
+type Seen = 'good' | 'bad' | 'none';
+
+/** One capture, read by four versions of the real program, in its order; with lengths where they count. */
+const frames: readonly (readonly [frame: string, verdict: Seen, lengthBytes?: number])[] = [
+  ['TCP, right', 'good'],
+  ['TCP, wrong', 'bad', 80],
+  ['TCP SYN, wrong', 'bad', 40],
+  ['UDP, right', 'good'],
+  ['UDP, wrong', 'bad', 48],
+  ['UDP without checksum', 'none'],
+  ['ICMP, right: not said', 'none'],
+  ['ICMP, wrong', 'bad', 52],
+  ['ICMPv6, right', 'good'],
+  ['ICMPv6, wrong', 'bad', 72],
+  ['IPv4 header, wrong', 'bad', 48],
+  ['TCP over IPv6, right', 'good'],
+  ['TCP over IPv6, wrong', 'bad', 100],
+  ['UDP over IPv6, wrong', 'bad', 68],
+  ['VLAN, right', 'good'],
+  ['VLAN, wrong', 'bad', 80],
+  ['inside of VXLAN, wrong', 'bad', 130],
+  ['payload that says incorrect', 'good'],
+  ['a cut frame, wrong', 'none'],
+  ['first fragment, wrong', 'none'],
+  ['last fragment', 'none'],
+  ['merged, wrong', 'bad', 4040],
+];
+
+const versions = ['3.9.8', '4.1.1', '4.9.3', '4.99.3'];
+const looksIntoVxlan = (version: string): boolean => version.startsWith('4.9');
+const sample = (version: string): readonly string[] =>
+  readFileSync(path.join(__dirname, 'samples', `tcpdump-${version}.txt`), 'utf8').split(/^(?=12:00:)/m);
+
+/** What is said of a single packet of this length at most. */
+function verdict(packet: string, bytes = 65_535): Seen | 'bad, merged' {
+  const { counts } = countPackets(packet, { mtu: bytes });
+  if (counts.badMerged === 1) return 'bad, merged';
+  return counts.verdicts === 0 ? 'none' : counts.bad === 1 ? 'bad' : 'good';
+}
+
+describe.each(versions)('tcpdump %s', (version) => {
+  const expected = frames.map(([frame, seen, lengthBytes]) =>
+    frame.includes('VXLAN') && !looksIntoVxlan(version)
+      ? ([frame, 'none'] as const)
+      : ([frame, seen, lengthBytes] as const),
+  );
+
+  test('judges the same frames the same; only newer ones look into VXLAN', () => {
+    const packets = sample(version);
+
+    expect(packets.map((packet, index) => [frames[index]?.[0], verdict(packet)])).toEqual(
+      expected.map(([frame, seen]) => [frame, seen]),
+    );
+  });
+
+  test('tells how long a packet is: longer than the MTU is merged', () => {
+    sample(version).forEach((packet, index) => {
+      const bytes = expected[index]?.[2];
+      if (bytes === undefined) return;
+      expect([bytes, verdict(packet, bytes), verdict(packet, bytes - 1)]).toEqual([bytes, 'bad', 'bad, merged']);
+    });
+  });
+});
+
+test('any text is read, and every packet before the junk is counted', () => {
+  const header = '(tos 0x0, ttl 64, id 1, offset 0, flags [DF], proto TCP (6), length 60)';
+  const forms = {
+    '3.9': { where: ' 10.0.0.1.1 > 10.0.0.2.2: P', wrong: '(incorrect (-> 0x2),' },
+    '4.x': { where: '\n    10.0.0.1.1 > 10.0.0.2.2: Flags [P.]', wrong: '(incorrect -> 0x2)' },
+  };
+  const line = (isGood: boolean, { where, wrong }: { where: string; wrong: string }): string =>
+    `12:00:00.000001 IP ${header}${where}, cksum 0x1 ${isGood ? '(correct)' : wrong} ack 1 win 64\n`;
+  fc.assert(
+    fc.property(
+      fc.array(fc.boolean()),
+      fc.constantFrom(forms['3.9'], forms['4.x']),
+      fc.string(),
+      (wanted, form, junk) => {
+        const { counts } = countPackets(`${wanted.map((isGood) => line(isGood, form)).join('')}\n${junk}`, { mtu });
+        expect(counts).toMatchObject({ verdicts: wanted.length, bad: wanted.filter((isGood) => !isGood).length });
+      },
+    ),
+  );
 });

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { parseEthtoolCounters } from '../../parse/ethtool-counters';
+import { parseNicCounters } from '../../parse/nic-counters';
 
 test('ethtool -S gives every counter by name, those of single queues too', () => {
   const text = `NIC statistics:
@@ -9,7 +9,7 @@ test('ethtool -S gives every counter by name, those of single queues too', () =>
      port.rx_crc_errors: 0
      PHY Link-Status: up
 `;
-  expect([...parseEthtoolCounters(text)]).toEqual([
+  expect([...parseNicCounters(text)]).toEqual([
     ['rx_packets', 120345],
     ['[0]: rx_csum_offload_errors', 3],
     ['port.rx_crc_errors', 0],
@@ -19,7 +19,7 @@ test('ethtool -S gives every counter by name, those of single queues too', () =>
 test.each(['', 'no stats available\n', 'Cannot get stats strings information: Operation not supported\n'])(
   'ethtool -S of a device that counts nothing gives nothing: %j',
   (text) => {
-    expect(parseEthtoolCounters(text).size).toBe(0);
+    expect(parseNicCounters(text).size).toBe(0);
   },
 );
 
@@ -27,7 +27,7 @@ test('any text is read, and no counter is lost between lines that are none', () 
   fc.assert(
     fc.property(fc.stringMatching(/^[a-z][a-z0-9_.]*$/), fc.nat(), fc.string(), (name, count, junk) => {
       const text = `NIC statistics:\n${junk.replaceAll(/\n/g, '')}\n     ${name}: ${String(count)}\n`;
-      expect(parseEthtoolCounters(text).get(name)).toBe(count);
+      expect(parseNicCounters(text).get(name)).toBe(count);
     }),
   );
 });
