@@ -31,6 +31,8 @@ export interface Pif {
   readonly network: NetworkUuid;
   /** Carries the host's management traffic. */
   readonly management: boolean;
+  /** Of a bond member: the PIF of its bond, which is plugged in its stead. */
+  readonly bondPif: PifUuid | null;
   readonly stored: StoredModes;
 }
 

@@ -1,10 +1,12 @@
 import { attribute, type Attribution, type Sighting } from './attribution';
 import { featuresOf, type PackedFeatures } from './features';
 import type { PifUuid } from './ids';
-import type { HostDetection } from './inspection';
-import type { HostSlice, Pif, PoolInventory } from './inventory';
-import { nameOf, sendersOf, type Sender } from './nic-names';
-import { judgeNic, of, type NicVerdict } from './verdict';
+import type { Growth, HostDetection } from './inspection';
+import type { HostSlice, PoolInventory } from './inventory';
+import { judgeSenders } from './judge-senders';
+import { senderNames, type SenderNames } from './sender-names';
+import { sendersOf } from './senders';
+import { judgeNic, of, verdictOf, type NicVerdict } from './verdict';
 
 /** What was seen of one host in the minute of all. */
 export interface CapturedHost {
@@ -18,88 +20,68 @@ export type PoolVerdicts = ReadonlyMap<PifUuid, NicVerdict>;
 
 /** Judges every NIC by what itself and all others saw: one's received damage is another's broken transmit (design §6). */
 export function judgePool(inventory: PoolInventory, hosts: readonly CapturedHost[]): PoolVerdicts {
-  const own = hosts.flatMap(({ slice, features, detection }) =>
+  const whose = sendersOf(
+    inventory,
+    hosts.map(({ slice, detection }) => ({ host: slice.host.uuid, detection })),
+  );
+  const names = senderNames(inventory, whose);
+  const seenByNic = hosts.flatMap(({ slice, features, detection }) =>
     slice.nics.flatMap((nic) => {
       const seen = detection?.nics[nic.device];
       const found = featuresOf(features, nic.device);
-      return seen === undefined || found === undefined ? [] : [{ nic, seen, verdict: judgeNic(seen, found) }];
+      return seen === undefined || found === undefined ? [] : [{ nic: nic.uuid, seen, found }];
     }),
   );
-  const senders = sendersOf(inventory);
-  const named = new Map<string, Sender>();
-  const sightings = own.flatMap(({ nic, seen }) =>
-    Object.entries(seen.senders).map(([mac, counts]): Sighting => {
-      const sender = senders(mac);
-      named.set(keyOf(sender), sender);
-      return { sender: keyOf(sender), receiver: nic.uuid, counts };
+  const sightings = seenByNic.flatMap(({ nic, seen }) =>
+    Object.entries(seen.senders).flatMap(([mac, counts]): Sighting<PifUuid>[] => {
+      const sender = whose(mac);
+      return sender.kind === 'nic' && sender.nic === nic ? [] : [{ sender: mac, receiver: nic, counts }];
     }),
   );
   const attribution = attribute(sightings);
-  const names = namesOf(inventory);
-  const result = new Map(
-    own.map(({ nic, verdict }) => [nic.uuid, asReceiver(nic.uuid, verdict, attribution, names)] as const),
-  );
-  for (const [key, verdict] of asSenders(attribution, names)) {
-    const sender = named.get(key);
-    if (sender?.kind === 'nic') result.set(sender.nic, verdict);
-  }
-  return result;
-}
-
-function keyOf(sender: Sender): string {
-  switch (sender.kind) {
-    case 'nic':
-      return sender.nic;
-    case 'bond':
-      return `bond ${sender.name}`;
-    case 'outside':
-      return sender.mac;
-  }
-}
-
-/** How a key of the matrix is called: a NIC by its host and device, all else as it is. */
-function namesOf(inventory: PoolInventory): (key: string) => string {
-  const nics = new Map<string, Pif>(inventory.pifs.map((pif) => [pif.uuid, pif]));
-  return (key) => {
-    const nic = nics.get(key);
-    return nic === undefined ? `${key} (no NIC of this pool)` : nameOf(nic, inventory);
-  };
+  const sending = judgeSenders(attribution, whose, names);
+  const receiving = seenByNic.map(({ nic, seen, found }): readonly [PifUuid, NicVerdict] => {
+    const verdict = asReceiver(nic, judgeNic(seen, found), attribution, names);
+    return [nic, withSupport(verdict, arrivals(nic, attribution, whose), seen.grown)];
+  });
+  return new Map([...receiving, ...sending]);
 }
 
 /** What a NIC is found to be by the damage it received. */
 function asReceiver(
   nic: PifUuid,
   alone: NicVerdict,
-  { guilty, suspects, undecided }: Attribution,
-  name: (key: string) => string,
+  { guilty, suspects, undecided }: Attribution<PifUuid>,
+  names: SenderNames,
 ): NicVerdict {
   const suspect = suspects.get(nic);
   if (suspect !== undefined) {
-    const from = suspect.map(({ sender }) => name(sender)).join(', ');
-    const because = `damage from ${from}, whole elsewhere: look at this NIC, its cable and its switch port`;
-    return { verdict: 'suspect-receiver', because };
+    const from = suspect.map(({ sender, counts }) => `${names.sender(sender)} (${of(counts.bad, counts.judged)} bad)`);
+    const because = `damage from ${from.join(', ')}, whole elsewhere: look at this NIC, its cable and its switch port`;
+    return verdictOf('suspect-receiver', because);
   }
   const damage = [...guilty.values(), undecided].flat().filter(({ receiver }) => receiver === nic);
   if (damage.length === 0) return alone;
-  const from = damage.map(({ sender, counts }) => `${name(sender)} (${of(counts.bad, counts.judged)} bad)`);
-  return { verdict: 'receives-damage', because: `from ${from.join(', ')}` };
+  const from = damage.map(({ sender, counts }) => `${names.sender(sender)} (${of(counts.bad, counts.judged)} bad)`);
+  return verdictOf('receives-damage', `from ${from.join(', ')}`);
 }
 
-/** What senders are found to be by the damage that others received from them. */
-function asSenders({ guilty, undecided }: Attribution, name: (key: string) => string): ReadonlyMap<string, NicVerdict> {
-  const told = ({ receiver, counts }: Sighting): string =>
-    `${of(counts.bad, counts.judged)} arrive damaged at ${name(receiver)}`;
-  return new Map<string, NicVerdict>([
-    ...undecided.map((sighting): [string, NicVerdict] => [
-      sighting.sender,
-      {
-        verdict: 'may-send-damage',
-        because: `${told(sighting)}, or that one damages them: nobody else to compare with`,
-      },
-    ]),
-    ...[...guilty].map(([sender, seen]): [string, NicVerdict] => [
-      sender,
-      { verdict: 'sends-damage', because: seen.map(told).join(', ') },
-    ]),
-  ]);
+/** At how many NICs the packets of a NIC surely arrived whole. */
+const arrivals = (nic: PifUuid, { whole }: Attribution<PifUuid>, whose: ReturnType<typeof sendersOf>): number =>
+  new Set(
+    whole.flatMap(({ sender, receiver }) => {
+      const from = whose(sender);
+      return from.kind === 'nic' && from.nic === nic ? [receiver] : [];
+    }),
+  ).size;
+
+/** What else speaks for or against a NIC: who heard it whole, and counters of damaged frames. */
+function withSupport(verdict: NicVerdict, heardWhole: number, grown: Growth): NicVerdict {
+  const support = [
+    ...(heardWhole === 0
+      ? []
+      : [`what it sends arrives whole at ${String(heardWhole)} NIC${heardWhole === 1 ? '' : 's'}`]),
+    ...Object.entries(grown).map(([counter, growth]) => `${counter} grew by ${String(growth)}`),
+  ];
+  return { ...verdict, because: [verdict.because, ...support].join('; ') };
 }

@@ -1,5 +1,7 @@
+import type { Sighting } from './attribution';
 import type { FeatureSet } from './features';
 import { modeState } from './features';
+import type { PifUuid } from './ids';
 import type { NicDetection } from './inspection';
 import { limits } from './limits';
 import { shareBounds } from './share';
@@ -18,35 +20,61 @@ export const verdicts = [
 ] as const;
 export type Verdict = (typeof verdicts)[number];
 
-/** A verdict with the numbers behind it, and what would change it, in one line. */
+/** A verdict with the numbers behind it, and what would change it, a line each. */
 export interface NicVerdict {
   readonly verdict: Verdict;
   readonly because: string;
+  readonly wouldChange: string;
+  /** What others received damaged from it: by it is seen whether a cure helped. */
+  readonly damage: readonly Sighting<PifUuid>[];
 }
+
+const wouldChange: Readonly<Record<Exclude<Verdict, 'no-evidence'>, string>> = {
+  'sends-damage': 'packets from it that arrive whole anywhere',
+  'may-send-damage': 'hearing this sender at another NIC, or another sender at this receiver',
+  'suspect-receiver': 'a sender that arrives whole here, or damaged elsewhere',
+  'receives-damage': 'nothing here: the cure is at the sender',
+  'faulty-sender': 'nothing a NIC does: tx is off, so a program or a guest of this host makes these packets',
+  'merge-artefact': 'bad packets within the MTU',
+  'offload-artefact': 'damage that others receive from it',
+  healthy: `more than ${String(limits.strayPercent)} % of bad packets received, or damage that others receive from it`,
+};
+
+/** A verdict that is not `no-evidence`, of which nobody received damage unless it is said. */
+export const verdictOf = (
+  verdict: Exclude<Verdict, 'no-evidence'>,
+  because: string,
+  damage: NicVerdict['damage'] = [],
+): NicVerdict => ({ verdict, because, wouldChange: wouldChange[verdict], damage });
 
 /** Judges one physical NIC by what itself saw. Direction decides, and only packets within the MTU. */
 export function judgeNic({ in: received, out: sent }: NicDetection, features: FeatureSet): NicVerdict {
   const { low } = shareBounds(received.bad, received.verdicts);
   const share = `${of(received.bad, received.verdicts)} received are bad`;
   if (received.bad >= limits.damagedMinimumPackets && low > limits.strayPercent / 100) {
-    return { verdict: 'receives-damage', because: `${share}, at least ${percent(low)} by the sample` };
+    return verdictOf('receives-damage', `${share}, at least ${percent(low)} by the sample`);
   }
   if (sent.bad + sent.badMerged > 0) {
     const because = `${of(sent.bad + sent.badMerged, sent.verdicts)} sent are bad`;
     return modeState(features, 'tx') === 'on'
-      ? { verdict: 'offload-artefact', because: `${because}: tx is on, the NIC fills the checksum in later` }
-      : { verdict: 'faulty-sender', because: `${because} although tx is off` };
+      ? verdictOf('offload-artefact', `${because}: tx is on, the NIC fills the checksum in later; ${share}`)
+      : verdictOf('faulty-sender', `${because} although tx is off`);
   }
   if (received.badMerged > 0) {
-    return { verdict: 'merge-artefact', because: `${of(received.badMerged, received.verdicts)} are merged frames` };
+    return verdictOf('merge-artefact', `${of(received.badMerged, received.verdicts)} are merged frames; ${share}`);
   }
-  const judged = received.verdicts + sent.verdicts;
-  return judged < limits.captureMinimumPackets
-    ? {
-        verdict: 'no-evidence',
-        because: `${String(judged)} packets seen, ${String(limits.captureMinimumPackets)} needed`,
-      }
-    : { verdict: 'healthy', because: share };
+  return enough(received.verdicts + sent.verdicts) ?? verdictOf('healthy', share);
+}
+
+function enough(judged: number): NicVerdict | null {
+  const missing = limits.captureMinimumPackets - judged;
+  if (missing <= 0) return null;
+  return {
+    verdict: 'no-evidence',
+    because: `${String(judged)} packets seen, ${String(limits.captureMinimumPackets)} needed`,
+    wouldChange: `${String(missing)} packets more: more traffic, or a longer --capture`,
+    damage: [],
+  };
 }
 
 export const of = (part: number, whole: number): string => `${String(part)} of ${String(whole)}`;

@@ -27,6 +27,16 @@ describe('received damage', () => {
       ['a>b damaged', 'c>b whole', 'a>c whole'],
       { undecided: ['a>b'] },
     ],
+    [
+      'is the receiver’s where all it hears is damaged and several of them arrive whole elsewhere',
+      ['a>d damaged', 'b>d damaged', 'c>d damaged', 'a>b whole', 'b>a whole'],
+      { suspects: ['d'] },
+    ],
+    [
+      'proves nothing against a sender where its receiver damages what others receive whole',
+      ['a>d damaged', 'b>d damaged', 'e>d damaged', 'c>d whole', 'a>b whole', 'b>a whole'],
+      { suspects: ['d'] },
+    ],
     ['of a few packets proves nothing', ['a>b few', 'c>b whole'], {}],
     [
       'of two senders is told apart',

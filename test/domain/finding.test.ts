@@ -34,7 +34,8 @@ describe('what is stored', () => {
 });
 
 test('packets that prove a fault are a finding; too few are none', () => {
-  const judged = (verdict: Verdict): PoolVerdicts => new Map([[nic(1, 1, 'eth0').uuid, { verdict, because: '' }]]);
+  const judged = (verdict: Verdict): PoolVerdicts =>
+    new Map([[nic(1, 1, 'eth0').uuid, { verdict, because: '', wouldChange: '', damage: [] }]]);
 
   expect(findingsOf(seen({}, allOn, judged('sends-damage')))).toEqual([
     { kind: 'packets', host: 'host-1', target: 'eth0', what: 'sends-damage' },

@@ -1,9 +1,11 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
+import { isVmUuid } from '../../domain/ids';
 import type { NicDetection, SenderCounts } from '../../domain/inspection';
+import type { PoolInventory } from '../../domain/inventory';
 import { judgePool } from '../../domain/judge-pool';
 import { planByPolicy } from '../../domain/policy-plan';
 import { detection, heard } from './sample-detection';
-import { allOn, host, nic, packed, pool } from './sample-pool';
+import { allOn, host, nic, packed, pool, uuid, vif } from './sample-pool';
 
 const mac = (n: number): string => `02:00:00:00:00:0${String(n)}`;
 const nics = [1, 2, 3].map((n) => nic(n, n, 'eth1', { mac: mac(n) }));
@@ -11,13 +13,13 @@ const inventory = pool({ hosts: [host(1), host(2), host(3)], pifs: nics, vifs: [
 const whole: SenderCounts = { judged: 300, bad: 0 };
 const damaged: SenderCounts = { judged: 300, bad: 290 };
 
-function judged(seen: readonly NicDetection[]) {
+function judged(seen: readonly NicDetection[], of: PoolInventory = inventory) {
   const hosts = seen.map((seenByIt, index) => ({
     slice: { host: host(index + 1), nics: nics.slice(index, index + 1), vifs: [] },
     features: packed({ eth1: allOn }),
     detection: detection({ eth1: seenByIt }),
   }));
-  const verdicts = judgePool(inventory, hosts);
+  const verdicts = judgePool(of, hosts);
   const changes = hosts.map(({ slice, features }) =>
     planByPolicy({ kind: 'evidence' }, slice, features, verdicts, 'live').live.map(({ set }) => set),
   );
@@ -31,13 +33,13 @@ test('one’s broken transmit is found by what the others receive, and alone is 
     heard({ [mac(1)]: whole, [mac(2)]: damaged }),
   ]);
 
-  expect(told).toEqual([
-    { verdict: 'receives-damage', because: 'from host-2 eth1 (290 of 300 bad)' },
+  expect(told).toMatchObject([
+    { verdict: 'receives-damage', because: 'from host-2 eth1 (290 of 300 bad); what it sends arrives whole at 2 NICs' },
     {
       verdict: 'sends-damage',
       because: '290 of 300 arrive damaged at host-1 eth1, 290 of 300 arrive damaged at host-3 eth1',
     },
-    { verdict: 'receives-damage', because: 'from host-2 eth1 (290 of 300 bad)' },
+    { verdict: 'receives-damage', because: 'from host-2 eth1 (290 of 300 bad); what it sends arrives whole at 2 NICs' },
   ]);
   expect(changes).toEqual([[], [{ tx: 'off' }], []]);
 });
@@ -60,9 +62,72 @@ test('a sender outside the pool is named by its address, and nothing is changed'
     heard({ [mac(1)]: whole }),
   ]);
 
-  expect(told[0]).toEqual({
+  expect(told[0]).toMatchObject({
     verdict: 'receives-damage',
-    because: `from ${mac(9)} (no NIC of this pool) (290 of 300 bad)`,
+    because: `from ${mac(9)} (no NIC of this pool) (290 of 300 bad); what it sends arrives whole at 2 NICs`,
   });
   expect(changes).toEqual([[], [], []]);
+});
+
+describe('a guest', () => {
+  const guestMac = '02:00:00:00:01:02';
+  const withGuest = {
+    ...inventory,
+    vifs: [vif(2, 2, 'vif1.0', { mac: guestMac })],
+    vmNames: { [uuid(isVmUuid, 2)]: 'web' },
+  };
+  const whatOthersHear = (ofNic: SenderCounts, ofGuest: SenderCounts) =>
+    judged(
+      [
+        heard({ [mac(2)]: ofNic, [guestMac]: ofGuest, [mac(3)]: whole }),
+        heard({ [mac(1)]: whole, [mac(3)]: whole }, [mac(2), guestMac]),
+        heard({ [mac(1)]: whole, [mac(3)]: whole }),
+      ],
+      withGuest,
+    );
+
+  test('whose packets arrive damaged like all of its NIC shows that NIC to be guilty', () => {
+    const { told, changes } = whatOthersHear(damaged, damaged);
+
+    expect(told[1]).toMatchObject({
+      verdict: 'sends-damage',
+      because: '290 of 300 arrive damaged at host-1 eth1, 290 of 300 of guest web arrive damaged at host-1 eth1',
+    });
+    expect(changes).toEqual([[], [{ tx: 'off' }], []]);
+  });
+
+  test('that alone is damaged while others arrive whole through its NIC proves nothing against the NIC', () => {
+    const { told, changes } = whatOthersHear(whole, damaged);
+
+    expect(told[1]).toMatchObject({
+      verdict: 'may-send-damage',
+      because: '290 of 300 of guest web arrive damaged at host-1 eth1, while host-2 eth1 arrives whole',
+    });
+    expect(told[0]).toMatchObject({ because: expect.stringContaining('from host-2 eth1, guest web (290 of 300 bad)') });
+    expect(changes).toEqual([[], [], []]);
+  });
+});
+
+test('a verdict tells who else heard a NIC, and what counters of damaged frames did', () => {
+  const { told } = judged([
+    { ...heard({ [mac(2)]: whole }), grown: { rx_crc_errors: 12 } },
+    heard({ [mac(1)]: whole, [mac(3)]: whole }),
+    heard({ [mac(1)]: whole }),
+  ]);
+
+  expect(told[0]).toMatchObject({
+    verdict: 'healthy',
+    because: '0 of 300 received are bad; what it sends arrives whole at 2 NICs; rx_crc_errors grew by 12',
+    wouldChange: 'more than 1 % of bad packets received, or damage that others receive from it',
+  });
+});
+
+test('what others received damaged is kept with the verdict, so that a cure can be told', () => {
+  const { told } = judged([
+    heard({ [mac(2)]: damaged, [mac(3)]: whole }),
+    heard({ [mac(1)]: whole, [mac(3)]: whole }),
+    heard({ [mac(1)]: whole }),
+  ]);
+
+  expect(told[1]?.damage).toEqual([{ sender: mac(2), receiver: nics[0]?.uuid, counts: damaged }]);
 });

@@ -30,6 +30,7 @@ export const nic = (n: number, hostNumber: number, name: string, more: Partial<P
   mtu: 1500,
   network: uuid(isNetworkUuid, 1),
   management: false,
+  bondPif: null,
   stored: {},
   ...more,
 });

@@ -56,6 +56,7 @@ describe('PIFs', () => {
         mtu: 1500,
         network: network1,
         management: true,
+        bondPif: null,
         stored: { tx: 'off' },
       },
     ]);
