@@ -54,6 +54,7 @@ export const waves: WaveSettings = {
   soakSeconds: 0,
   maxFailures: 0,
   onFailure: 'undo-host',
+  keepUseless: false,
   confirmSeconds: 120,
 };
 

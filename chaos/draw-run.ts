@@ -32,6 +32,7 @@ export function drawRun(chance: Chance): DrawnRun {
       soakSeconds: 0,
       maxFailures: chance.between(0, 2),
       onFailure: chance.pick<FailureResponse>(['keep', 'undo-host', 'undo-pool']),
+      keepUseless: false,
       confirmSeconds: chance.pick([4, 10, 20]),
     },
     faults: chance.between(1, 3),

@@ -3,7 +3,6 @@ import { durationExpected, parseDuration } from '../domain/duration';
 import { limits } from '../domain/limits';
 import { OffloadError } from '../domain/errors';
 import { failureResponses, type FailureResponse } from '../domain/control';
-import type { Policy, Scope } from '../domain/policy';
 import { selectorKinds, type Selection, type Selector, type SelectorKind } from '../domain/selection';
 import type { WaveSettings } from '../domain/waves';
 
@@ -24,6 +23,10 @@ export interface CommonOptions extends ServerOptions {
   readonly config?: string;
 }
 
+export interface CaptureOptions {
+  readonly capture: number;
+}
+
 export interface SelectionOptions {
   readonly only: Selector[];
   readonly exclude: Selector[];
@@ -35,6 +38,7 @@ export interface ChangeOptions {
   readonly soak?: number;
   readonly confirm?: number;
   readonly onFailure?: FailureResponse;
+  readonly keepUseless?: true;
 }
 
 /** What a command is about, as the help tells it. */
@@ -82,6 +86,21 @@ export const withSelectionOptions = (command: Command): Command =>
 const selectionOption = (flags: string, description: string, unless: string): Option =>
   new Option(flags, description).argParser(appendSelector).default([], unless);
 
+/** How long is captured; the longer, the more a quiet NIC has to say. */
+export const captureOption = (): Option =>
+  new Option('--capture <time>', 'capture so long on every NIC, for example 30s')
+    .argParser(captureSeconds)
+    .default(limits.captureSeconds, `${String(limits.captureSeconds)}s`);
+
+function captureSeconds(text: string): number {
+  const seconds = duration(text);
+  if (seconds > 0 && seconds <= limits.captureSecondsMax) return seconds;
+  throw new OffloadError({
+    type: 'WrongUsage',
+    message: `${text}: a capture lasts 1s to ${String(limits.captureSecondsMax)}s`,
+  });
+}
+
 export const withChangeOptions = (command: Command): Command =>
   command
     .option('--max-failures <n>', 'failed hosts to bear before stopping (default: 0)', wholeNumber(0, limits.poolHosts))
@@ -106,17 +125,8 @@ export const withChangeOptions = (command: Command): Command =>
         'what is taken back beyond the failed host: keep: nothing; undo-host: a canary that fails its soak (default); ' +
           'undo-pool: every host, once too many failed',
       ).choices(failureResponses),
-    );
-
-const policyNames = ['evidence', 'classic', 'guests', 'custom'] as const;
-export type PolicyName = (typeof policyNames)[number];
-
-export const policyOption = (): Option =>
-  new Option(
-    '--policy <policy>',
-    'evidence: tx off on NICs proved to send damage (default); classic: rx tx sg tso ufo gso off everywhere; ' +
-      'guests: tx off on VIFs; custom: from xen-offload.yaml',
-  ).choices(policyNames);
+    )
+    .option('--keep-useless', 'keep a change made for damage that did not help, instead of taking it back');
 
 /** What a run works on: what the pool's configuration leaves, narrowed by the flags. */
 export const runSelection = (configured: Selection, options: SelectionOptions): Selection => ({
@@ -131,25 +141,9 @@ export const waveSettings = (options: ChangeOptions, configured: Partial<WaveSet
   soakSeconds: options.soak ?? configured.soakSeconds ?? limits.soakSeconds,
   maxFailures: options.maxFailures ?? configured.maxFailures ?? 0,
   onFailure: options.onFailure ?? configured.onFailure ?? 'undo-host',
+  keepUseless: options.keepUseless ?? configured.keepUseless ?? false,
   confirmSeconds: options.confirm ?? configured.confirmSeconds ?? limits.confirmSeconds,
 });
-
-/** The policy a run follows: what the flag says, else the pool's configuration, else the evidence. */
-export function chosenPolicy(named: PolicyName | undefined, configured: Policy | null): Policy {
-  if (named === undefined) return configured ?? { kind: 'evidence' };
-  if (named !== 'custom') return { kind: named };
-  if (configured?.kind === 'custom') return configured;
-  throw new OffloadError({
-    type: 'WrongUsage',
-    message: '--policy custom needs a policy with pif: and vif: modes for this pool in xen-offload.yaml',
-  });
-}
-
-export function chosenScope({ local, stored }: { readonly local?: true; readonly stored?: true }): Scope {
-  if (local && stored)
-    throw new OffloadError({ type: 'WrongUsage', message: '--local and --stored exclude each other' });
-  return local ? 'live' : stored ? 'stored' : 'both';
-}
 
 function appendSelector(text: string, earlier: Selector[]): Selector[] {
   const colon = text.indexOf(':');

@@ -45,6 +45,7 @@ const wavesOf = (waves: PoolEntry['waves']): Partial<WaveSettings> =>
     soakSeconds: waves?.soak,
     maxFailures: waves?.maxFailures,
     onFailure: waves?.onFailure,
+    keepUseless: waves?.keepUseless,
     confirmSeconds: waves?.confirm,
   });
 

@@ -84,6 +84,7 @@ const poolSchema = z.strictObject(
           soak: duration.optional(),
           maxFailures: wholeNumber(0, limits.poolHosts),
           onFailure: z.enum(failureResponses, `expected ${failureResponses.join(', ')}`).optional(),
+          keepUseless: z.boolean('expected true or false').optional(),
           confirm: duration.optional(),
         },
         settings,

@@ -148,6 +148,13 @@ export const errorCatalogue = {
     meaning: 'A mode that was applied has another value at the final check.',
     whatToDo: 'Find out who else changes offloads on this host.',
   },
+  ChangeUseless: {
+    fault: 'host',
+    retryable: false,
+    meaning: 'After the change, packets of the changed NIC arrive damaged as often as before.',
+    whatToDo:
+      'Look at its cable and switch port, and at the guests behind it; the change was taken back unless --keep-useless.',
+  },
   ErrorsGrew: {
     fault: 'host',
     retryable: false,

@@ -1,5 +1,6 @@
 import type { Attribution, Sighting } from './attribution';
 import type { PifUuid } from './ids';
+import type { Damage } from './proof';
 import type { SenderNames } from './sender-names';
 import type { Sender } from './senders';
 import { of, verdictOf, type NicVerdict } from './verdict';
@@ -16,12 +17,15 @@ export function judgeSenders(
   const guiltyByNic = byNic([...guilty.values()].flat(), whose);
   const undecidedByNic = byNic(undecided, whose);
   const wholeByNic = byNic(whole, whose);
-  const told = ({ sender, receiver, counts }: Sighting<PifUuid>): string => {
+  const named = (seen: readonly Sighting<PifUuid>[]): readonly Damage[] =>
+    seen.map((each) => ({ ...each, at: names.nic(each.receiver) }));
+  const told = ({ sender, at, counts }: Damage): string => {
     const from = whose(sender);
     const guest = from.kind !== 'outside' && from.guest !== null ? ` of guest ${from.guest}` : '';
-    return `${of(counts.bad, counts.judged)}${guest} arrive damaged at ${names.nic(receiver)}`;
+    return `${of(counts.bad, counts.judged)}${guest} arrive damaged at ${at}`;
   };
-  const accused = [...guiltyByNic].map(([nic, damage]): readonly [PifUuid, NicVerdict] => {
+  const accused = [...guiltyByNic].map(([nic, seen]): readonly [PifUuid, NicVerdict] => {
+    const damage = named(seen);
     const because = damage.map(told).join(', ');
     const others = [...new Set((wholeByNic.get(nic) ?? []).map(({ sender }) => names.sender(sender)))];
     return others.length === 0
@@ -30,7 +34,8 @@ export function judgeSenders(
   });
   const unclear = [...undecidedByNic]
     .filter(([nic]) => !guiltyByNic.has(nic))
-    .map(([nic, damage]): readonly [PifUuid, NicVerdict] => {
+    .map(([nic, seen]): readonly [PifUuid, NicVerdict] => {
+      const damage = named(seen);
       const because = `${damage.map(told).join(', ')}, or that one damages them: nothing to compare with`;
       return [nic, verdictOf('may-send-damage', because, damage)];
     });

@@ -43,6 +43,8 @@ export const limits = {
   captureSecondsMax: 300,
   /** Packets with a checksum verdict below which a capture is no evidence. */
   captureMinimumPackets: 200,
+  /** Captures after a change, at most, to hear enough of a changed NIC. */
+  cureCaptures: 3,
   /** Percentage of bad packets up to which they are strays: any network loses a few. */
   strayPercent: 1,
   /** Percentage of bad packets below which a sender counts as heard whole. */

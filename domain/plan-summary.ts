@@ -11,7 +11,7 @@ export const liveSummary = (plans: readonly LivePlan[]): string =>
     .join('; ');
 
 /** What is planned for a host, in a line that is short whatever the host's size. */
-export const planLine = ({ live, stored }: PlannedChange): string =>
+export const planLine = ({ live, stored }: Pick<PlannedChange, 'live' | 'stored'>): string =>
   [
     ...grouped(live).map(
       ([wish, devices]) =>

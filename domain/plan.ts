@@ -3,6 +3,7 @@ import type { DeviceName, HostUuid } from './ids';
 import type { HostSlice, Pif, StoredModes, Vif } from './inventory';
 import { isVifMode, modes, type Mode, type OnOff } from './modes';
 import type { DesiredModes, DesiredState, Scope } from './policy';
+import type { Proof } from './proof';
 import { storedMeaning, type StoredObject, type StoredPlan } from './stored';
 
 /** What the modes of one device must become live, with what was found. Both hold the same modes. */
@@ -23,6 +24,8 @@ export interface Skipped {
 export interface PlannedChange {
   readonly live: readonly LivePlan[];
   readonly stored: readonly StoredPlan[];
+  /** Why; empty where a policy wants it whatever is found. */
+  readonly proofs: readonly Proof[];
 }
 
 /** The difference between desired and found, for one host. */
@@ -31,7 +34,8 @@ export interface HostPlan extends PlannedChange {
   readonly skipped: readonly Skipped[];
 }
 
-export const isEmptyPlan = ({ live, stored }: PlannedChange): boolean => live.length === 0 && stored.length === 0;
+export const isEmptyPlan = ({ live, stored }: Pick<PlannedChange, 'live' | 'stored'>): boolean =>
+  live.length === 0 && stored.length === 0;
 
 /**
  * Plans one host: its selected NICs and running VIFs against what inspection found. Modes that are fixed or absent on
@@ -49,6 +53,7 @@ export function planHost(slice: HostSlice, features: PackedFeatures, desired: De
     host: slice.host.uuid,
     live: plans.flatMap((plan) => plan.live),
     stored: plans.flatMap((plan) => plan.stored),
+    proofs: [],
     skipped: plans.flatMap((plan) => plan.skipped),
   };
 }
@@ -95,7 +100,7 @@ const nicTarget = (nic: Pif, desired: DesiredState): Target => ({
   wanted: wantedModes(desired.pif),
 });
 
-function planTarget(target: Target, features: FeatureSet | undefined, scope: Scope): Omit<HostPlan, 'host'> {
+function planTarget(target: Target, features: FeatureSet | undefined, scope: Scope): Omit<HostPlan, 'host' | 'proofs'> {
   if (target.wanted.length === 0) return { live: [], stored: [], skipped: [] };
   if (features === undefined || target.device === null) {
     const skipped = target.wanted.map(({ mode }) => ({

@@ -5,7 +5,8 @@ export type DesiredModes = Readonly<Partial<Record<Mode, OnOff>>>;
 
 /** Which modes a run turns off (or on), on physical PIFs and on VIFs. */
 export type Policy =
-  | { readonly kind: 'evidence' }
+  /** On trial: also NICs that may be to blame; kept where it helped. */
+  | { readonly kind: 'evidence'; readonly trial?: true }
   | { readonly kind: 'classic' }
   | { readonly kind: 'guests' }
   | { readonly kind: 'custom'; readonly pif: DesiredModes; readonly vif: DesiredModes };

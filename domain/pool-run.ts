@@ -1,3 +1,4 @@
+import type { Cure } from './cure';
 import type { Drift, AuditFindings } from './drift';
 import type { ErrorFacts } from './errors';
 import type { HostOutcome, RunOutcome } from './outcome';
@@ -73,6 +74,8 @@ export interface SliceEnd {
 /** How one host of a run ended; its details are the result of its own workflow. */
 export interface HostEnd extends SliceEnd {
   readonly host: HostRef;
+  /** What captures after the change showed of NICs that were changed for damage they sent. */
+  readonly cures?: readonly Cure[];
 }
 
 /** The result of a run that changes a pool. Small whatever the pool's size: details are the hosts' own results. */

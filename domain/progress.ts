@@ -3,7 +3,17 @@ import type { HostOutcome, RunOutcome } from './outcome';
 import type { Level } from './precondition';
 
 export type Phase =
-  'discover' | 'examine' | 'inspect' | 'detect' | 'plan' | 'canary' | 'soak' | 'waves' | 'pool slice' | 'taking back';
+  | 'discover'
+  | 'examine'
+  | 'inspect'
+  | 'detect'
+  | 'plan'
+  | 'canary'
+  | 'soak'
+  | 'waves'
+  | 'pool slice'
+  | 'verify'
+  | 'taking back';
 
 /** Where one host of a run is. */
 export type HostState =

@@ -1,9 +1,8 @@
-import type { Sighting } from './attribution';
 import type { FeatureSet } from './features';
 import { modeState } from './features';
-import type { PifUuid } from './ids';
 import type { NicDetection } from './inspection';
 import { limits } from './limits';
+import type { Damage } from './proof';
 import { shareBounds } from './share';
 
 /** What the packets of one NIC prove (design §6); worst first. */
@@ -26,7 +25,7 @@ export interface NicVerdict {
   readonly because: string;
   readonly wouldChange: string;
   /** What others received damaged from it: by it is seen whether a cure helped. */
-  readonly damage: readonly Sighting<PifUuid>[];
+  readonly damage: readonly Damage[];
 }
 
 const wouldChange: Readonly<Record<Exclude<Verdict, 'no-evidence'>, string>> = {

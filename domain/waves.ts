@@ -12,6 +12,8 @@ export interface WaveSettings {
   /** Failed hosts the run bears before it stops. */
   readonly maxFailures: number;
   readonly onFailure: FailureResponse;
+  /** Keep a change that was made for damage and did not help. */
+  readonly keepUseless: boolean;
   /** "Confirm within N seconds, or the host takes the change back by itself." */
   readonly confirmSeconds: number;
 }

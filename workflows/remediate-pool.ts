@@ -27,22 +27,28 @@ async function remediate(
   control: RunControl,
   progress: RunProgress,
 ): Promise<ChangeResult> {
-  const { pool, poolRef, selection, policy, scope, waves } = input;
+  const { pool, poolRef, selection, policy, scope, waves, needsApproval, captureSeconds } = input;
   const inventory = await discover(input);
   progress.enter('inspect');
   const slices = selectHosts(inventory, selection).map((host) => selectSlice(inventory, host, selection));
   const inspected = await inspect(pool, slices, progress);
   progress.enter('detect');
-  const detected = await detect(pool, inspected, input.captureSeconds);
+  const detected = await detect(pool, inspected, captureSeconds);
   progress.enter('plan');
   const planned = plan(input, detected, judge(inventory, detected), plans, progress);
   const slice = planPoolSlice(selectPoolSlice(inventory, selection), desiredState(policy), scope);
-  plans.keep(null, { live: [], stored: slice });
+  plans.keep(null, { live: [], stored: slice, proofs: [] });
   const isAnythingPlanned = slice.length > 0 || planned.some((host) => !isEmptyPlan(host.plan));
-  if (input.needsApproval && isAnythingPlanned) await control.awaitApproval();
+  if (needsApproval && isAnythingPlanned) await control.awaitApproval();
   const ended = [...unseen(inspected), ...unchanged(planned)];
   const { haEnabled } = inventory.pool;
-  const change = { command: 'remediate' as const, pool, poolRef, waves, haEnabled, ended, planned, slice };
+  const capture = captureSeconds === 0 ? null : { seconds: captureSeconds, hosts: inspected };
+  const change = {
+    ...{ command: 'remediate' as const, pool, poolRef, waves, haEnabled, needsApproval, capture },
+    ended,
+    planned,
+    slice,
+  };
   return changePool(change, control, progress);
 }
 

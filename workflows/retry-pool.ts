@@ -1,4 +1,5 @@
-import { hostRef, type PoolInventory } from '../domain/inventory';
+import { limits } from '../domain/limits';
+import { hostRef, hostSlice, type PoolInventory } from '../domain/inventory';
 import type { PlannedChange } from '../domain/plan';
 import { planLine } from '../domain/plan-summary';
 import { isFinished } from '../domain/outcome';
@@ -8,6 +9,8 @@ import { reading } from './activity-proxies';
 import { controlledChange } from './controlled-change';
 import { changeHostOf, changePool } from './phases/change-pool';
 import { discover } from './phases/discover';
+import { inspect } from './phases/inspect';
+import type { CapturePlan } from './phases/recapture';
 import type { PlannedHost } from './phases/plan';
 import { takeHostBack } from './phases/take-back';
 import type { ChangeOne } from './phases/waves';
@@ -36,15 +39,19 @@ async function retry(
   progress.enter('plan');
   const hosts = await unfinishedHosts(input, inventory, earlierEnds);
   const planned = hosts.flatMap(({ plan, ...host }) => (plan === null ? [] : [{ ...host, plan }]));
+  const capture = await captureForProofs(pool, inventory, planned, progress);
   for (const { host, plan } of planned) {
     plans.keep(host.uuid, plan);
     progress.host(host.name, 'waiting', planLine(plan));
   }
   const ended = hosts.filter(({ host, plan }) => plan === null && earlierEnds.has(host.uuid)).map(notPlanned);
   const slice = await unfinishedSlice(input, earlier);
-  plans.keep(null, { live: [], stored: slice });
+  plans.keep(null, { live: [], stored: slice, proofs: [] });
   const { haEnabled } = inventory.pool;
-  const change = { command: 'retry' as const, pool, poolRef, waves, haEnabled, ended, planned, slice };
+  const change = {
+    ...{ command: 'retry' as const, pool, poolRef, waves, haEnabled, needsApproval: false, capture },
+    ...{ ended, planned, slice },
+  };
   const changeOne: ChangeOne<PlannedHost> = async (target) => {
     const left = earlierEnds.get(target.host.uuid);
     const isHalfWay = left?.outcome === 'stuck' || left?.outcome === 'lost';
@@ -72,10 +79,22 @@ async function unfinishedHosts(
     unfinished.map(async (host) => ({
       host: hostRef(host),
       slice: selectSlice(inventory, host, { only: [], exclude: [] }),
-      capture: null,
+      detection: null,
       plan: await reading(`what was planned for ${host.name}`).readPlan({ run, host: host.uuid }),
     })),
   );
+}
+
+/** Where packets proved a plan, whoever heard them is looked at, so that the change can be judged by what they hear then. */
+async function captureForProofs(
+  pool: string,
+  inventory: PoolInventory,
+  planned: readonly PlannedHost[],
+  progress: RunProgress,
+): Promise<CapturePlan | null> {
+  if (!planned.some(({ plan }) => plan.proofs.length > 0)) return null;
+  const slices = inventory.hosts.map((host) => hostSlice(inventory, host));
+  return { seconds: limits.captureSeconds, hosts: await inspect(pool, slices, progress) };
 }
 
 async function unfinishedSlice({ run }: EarlierRunInput, { slice }: ChangeResult): Promise<PlannedChange['stored']> {

@@ -13,7 +13,7 @@ export class RunPlans {
     });
   }
 
-  keep(host: HostUuid | null, { live, stored }: PlannedChange): void {
-    if (!isEmptyPlan({ live, stored })) this.plans.set(host, { live, stored });
+  keep(host: HostUuid | null, { live, stored, proofs }: PlannedChange): void {
+    if (!isEmptyPlan({ live, stored })) this.plans.set(host, { live, stored, proofs });
   }
 }

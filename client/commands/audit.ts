@@ -1,13 +1,14 @@
 import type { Command } from 'commander';
 import { outcomeExitCodes } from '../../domain/exit-codes';
-import { limits } from '../../domain/limits';
 import type { PoolSettings, RunRef } from '../../domain/pool-run';
 import { followRun, leftRunning } from '../follow-run';
 import {
+  captureOption,
   poolArgument,
   runSelection,
   withCommonOptions,
   withSelectionOptions,
+  type CaptureOptions,
   type CommonOptions,
   type SelectionOptions,
 } from '../options';
@@ -21,7 +22,7 @@ import type { Session } from '../session';
 import { findPool, startAudit } from '../start-run';
 import { withSession } from '../with-session';
 
-interface AuditOptions extends CommonOptions, SshOptions, SecretOptions, SelectionOptions {
+interface AuditOptions extends CommonOptions, SshOptions, SecretOptions, SelectionOptions, CaptureOptions {
   readonly verbose?: true;
 }
 
@@ -30,7 +31,8 @@ export const addAudit = (program: Command, done: (exitCode: number) => void): Co
   withSelectionOptions(withSshOptions(withCommonOptions(program.command('audit'))))
     .description('what is wrong in a pool, where, and the evidence; changes nothing')
     .argument(...poolArgument)
-    .option('-v, --verbose', 'the numbers behind the verdict on every NIC')
+    .option('-v, --verbose', 'the numbers behind the verdict on every NIC, and what would change it')
+    .addOption(captureOption())
     .action(async (pool: string, options: AuditOptions) => {
       const output = createOutput(options.json === true);
       done(
@@ -44,7 +46,7 @@ export const addAudit = (program: Command, done: (exitCode: number) => void): Co
 export async function runAudit(
   session: Session,
   pool: string,
-  options: SelectionOptions & { readonly verbose?: true },
+  options: SelectionOptions & CaptureOptions & { readonly verbose?: true },
   output: Output,
   plan: ((settings: PoolSettings) => DryRun) | null,
 ): Promise<number> {
@@ -55,7 +57,7 @@ export async function runAudit(
     pool,
     poolRef,
     selection: runSelection(settings, options),
-    captureSeconds: dryRun === null || dryRun.policy.kind === 'evidence' ? limits.captureSeconds : 0,
+    captureSeconds: dryRun === null || dryRun.policy.kind === 'evidence' ? options.capture : 0,
   });
   const run: RunRef = { workflowId: handle.workflowId, runId: handle.firstExecutionRunId };
   const result = await followRun(handle, output, session.onInterrupt);

@@ -1,23 +1,21 @@
 import type { Command } from 'commander';
-import { limits } from '../../domain/limits';
 import type { PoolSettings, RemediateInput } from '../../domain/pool-run';
 import { followOrLeave } from '../follow-change';
 import {
-  chosenPolicy,
-  chosenScope,
+  captureOption,
   detachOption,
-  policyOption,
   poolArgument,
   runSelection,
   waveSettings,
   withChangeOptions,
   withCommonOptions,
   withSelectionOptions,
+  type CaptureOptions,
   type ChangeOptions,
   type CommonOptions,
   type SelectionOptions,
-  type PolicyName,
 } from '../options';
+import { chosenPolicy, chosenScope, policyOption, trialOption, type PolicyOptions } from '../policy-options';
 import { createOutput, type Output } from '../output';
 import { withSshOptions, type SecretOptions, type SshOptions } from '../ssh-options';
 import type { Session } from '../session';
@@ -26,8 +24,8 @@ import { untilInterrupted } from '../until-interrupted';
 import { withSession } from '../with-session';
 import { runAudit } from './audit';
 
-interface RemediateOptions extends CommonOptions, SshOptions, SecretOptions, SelectionOptions, ChangeOptions {
-  readonly policy?: PolicyName;
+interface RemediateOptions
+  extends CommonOptions, SshOptions, SecretOptions, SelectionOptions, CaptureOptions, PolicyOptions, ChangeOptions {
   readonly local?: true;
   readonly stored?: true;
   readonly dryRun?: true;
@@ -43,6 +41,8 @@ export const addRemediate = (program: Command, done: (exitCode: number) => void)
     .description('fix a pool: canary host first, then in waves; undone where it fails')
     .argument(...poolArgument)
     .addOption(policyOption())
+    .addOption(trialOption())
+    .addOption(captureOption())
     .option('-n, --dry-run', 'print the exact plan and change nothing')
     .option('-l, --local', 'this boot only: ethtool, no xapi')
     .option('--stored', 'xapi only: in force at the next plug or boot')
@@ -57,7 +57,7 @@ export const addRemediate = (program: Command, done: (exitCode: number) => void)
 async function remediate(pool: string, options: RemediateOptions): Promise<number> {
   const output = createOutput(options.json === true);
   const scope = chosenScope(options);
-  const wish = ({ policy }: PoolSettings): Wish => ({ policy: chosenPolicy(options.policy, policy), scope });
+  const wish = ({ policy }: PoolSettings): Wish => ({ policy: chosenPolicy(options, policy), scope });
   const worker = options.detach === true ? ('standing' as const) : ('own' as const);
   const needs = { options, output, worker, fresh: options.fresh === true, check: wish };
   return withSession(pool, needs, async (session) => {
@@ -86,7 +86,7 @@ async function remediateNow(
     ...wish(settings),
     selection: runSelection(settings, options),
     waves: waveSettings(options, settings.waves),
-    captureSeconds: limits.captureSeconds,
+    captureSeconds: options.capture,
     needsApproval: options.approve === true,
   });
   return followOrLeave(session, 'remediate', pool, handle, output, options.detach);

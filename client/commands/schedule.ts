@@ -1,34 +1,32 @@
 import { Option, type Command } from 'commander';
 import { OffloadError } from '../../domain/errors';
-import { limits } from '../../domain/limits';
 import type { PoolSettings, ScheduledAuditInput } from '../../domain/pool-run';
 import {
-  chosenPolicy,
+  captureOption,
   duration,
-  policyOption,
   poolArgument,
   runSelection,
   waveSettings,
   withChangeOptions,
   withCommonOptions,
   withSelectionOptions,
+  type CaptureOptions,
   type ChangeOptions,
   type CommonOptions,
   type SelectionOptions,
-  type PolicyName,
 } from '../options';
 import { createOutput } from '../output';
+import { chosenPolicy, policyOption, trialOption, type PolicyOptions } from '../policy-options';
 import { renderSchedule, renderSchedules } from '../render/schedule';
 import { applySchedule, describeSchedule, listSchedules, withSchedule } from '../schedules';
 import { findPool } from '../start-run';
 import { withAnySession, withSession } from '../with-session';
 
-interface CreateOptions extends CommonOptions, SelectionOptions, ChangeOptions {
+interface CreateOptions extends CommonOptions, SelectionOptions, CaptureOptions, PolicyOptions, ChangeOptions {
   readonly every?: number;
   readonly cron?: string;
   readonly timezone?: string;
   readonly jitter?: number;
-  readonly policy?: PolicyName;
   readonly remediate?: true;
 }
 
@@ -54,6 +52,8 @@ const addCreate = (schedule: Command, done: (exitCode: number) => void): Command
     .option('--timezone <name>', 'of the cron expression, such as Europe/Berlin (default: UTC)')
     .option('--jitter <duration>', 'spread the starts over so long', duration)
     .addOption(policyOption())
+    .addOption(trialOption())
+    .addOption(captureOption())
     .option('--remediate', 'also change what deviates from the policy')
     .action(async (pool: string, options: CreateOptions) => {
       const output = createOutput(options.json === true);
@@ -90,11 +90,11 @@ function auditWish(
   settings: PoolSettings,
 ): Pick<ScheduledAuditInput, 'policy' | 'remediation' | 'captureSeconds'> {
   const configured = settings.policy;
-  const isAsked = options.policy !== undefined || options.remediate === true;
+  const isAsked = options.policy !== undefined || options.trial === true || options.remediate === true;
   return {
-    policy: isAsked ? chosenPolicy(options.policy, configured) : configured,
+    policy: isAsked ? chosenPolicy(options, configured) : configured,
     remediation: options.remediate === true ? { scope: 'both', waves: waveSettings(options, settings.waves) } : null,
-    captureSeconds: limits.captureSeconds,
+    captureSeconds: options.capture,
   };
 }
 

@@ -129,5 +129,5 @@ test('what others received damaged is kept with the verdict, so that a cure can 
     heard({ [mac(1)]: whole }),
   ]);
 
-  expect(told[1]?.damage).toEqual([{ sender: mac(2), receiver: nics[0]?.uuid, counts: damaged }]);
+  expect(told[1]?.damage).toEqual([{ sender: mac(2), receiver: nics[0]?.uuid, at: 'host-1 eth1', counts: damaged }]);
 });

@@ -11,6 +11,7 @@ const settings: WaveSettings = {
   soakSeconds: 0,
   maxFailures: 0,
   onFailure: 'undo-host',
+  keepUseless: false,
   confirmSeconds: 120,
 };
 

@@ -25,6 +25,7 @@ export const quickWaves: WaveSettings = {
   soakSeconds: 0,
   maxFailures: 0,
   onFailure: 'undo-host',
+  keepUseless: false,
   confirmSeconds: 30,
 };
 

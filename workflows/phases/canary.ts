@@ -5,46 +5,54 @@ import { isFailure } from '../../domain/outcome';
 import type { HostEnd } from '../../domain/pool-run';
 import { worsened } from '../../domain/soak';
 import { summary } from '../../domain/summary';
+import type { RunControl } from '../run-control';
 import { errorFacts } from '../failure';
 import type { RunProgress } from '../run-progress';
 import type { PoolChange } from './change-pool';
-import { detectOne } from './detect';
 import { inspect } from './inspect';
 import type { PlannedHost } from './plan';
+import { captureAgain } from './recapture';
 import { takeHostBack } from './take-back';
+import { uselessChange } from './verify';
 import { changeAndTell, type ChangeOne } from './waves';
 
 /**
  * Changes the canary alone, lets it soak, and looks again: still reachable, every planned mode still in force, errors
- * not more frequent than before. A canary that does not stand the soak counts as failed, and is taken back unless
- * the settings say to keep it.
+ * not more frequent than before, and damage that it sent no more. A canary that does not stand the soak counts as failed,
+ * and is taken back unless the settings say to keep it. Where too little was heard to say whether the change helped, a
+ * run that needs approval asks again.
  */
 export async function canary(
   change: PoolChange,
   planned: PlannedHost,
   changeOne: ChangeOne<PlannedHost>,
+  control: RunControl,
   progress: RunProgress,
 ): Promise<HostEnd> {
   const { soakSeconds, onFailure } = change.waves;
   progress.enter('canary');
   const end = await changeAndTell(planned, changeOne, progress);
   if (isFailure(end.outcome) || soakSeconds === 0) return end;
-  const error = await soak(change, planned, progress);
+  const soaked = await soak(change, planned, end, progress);
+  const { error } = soaked;
   progress.host(end.host.name, error === null ? end.outcome : 'failed', error?.message);
-  if (error === null) return end;
-  const failed = { ...end, outcome: 'failed' as const, error };
-  return onFailure === 'keep' ? failed : takeHostBack(change, failed, progress);
+  if (error !== null) return onFailure === 'keep' ? soaked : takeHostBack(change, soaked, progress);
+  const isUnclear = soaked.cures?.some(({ answer }) => answer === 'unclear') === true;
+  if (isUnclear && change.needsApproval) await control.awaitApproval();
+  return soaked;
 }
 
-/** What the canary did not stand; null also where the run was cancelled meanwhile: its change was done. */
-async function soak(change: PoolChange, planned: PlannedHost, progress: RunProgress): Promise<ErrorFacts | null> {
+/** The canary after its soak; as it was where the run was cancelled meanwhile: its change was done. */
+async function soak(change: PoolChange, planned: PlannedHost, end: HostEnd, progress: RunProgress): Promise<HostEnd> {
   const { name } = planned.host;
   progress.enter('soak');
   try {
     await sleep(change.waves.soakSeconds * 1_000, { summary: summary(`soak ${name}`) });
-    return await lookAgain(change.pool, planned, progress);
+    const error = await lookAgain(change.pool, planned, progress);
+    if (error !== null) return { ...end, outcome: 'failed', error };
+    return await listenAgain(change, planned, end);
   } catch (error) {
-    return isCancellation(error) ? null : errorFacts(error, name);
+    return isCancellation(error) ? end : { ...end, outcome: 'failed', error: errorFacts(error, name) };
   }
 }
 
@@ -57,8 +65,17 @@ async function lookAgain(pool: string, planned: PlannedHost, progress: RunProgre
     const message = `${changed.device}: ${changed.feature} is ${changed.found} again after the soak`;
     return { type: 'ModeChangedAgain', message, host: name };
   }
-  if (planned.capture === null) return null;
-  const { detection } = await detectOne(pool, seen, planned.capture.seconds);
-  const [worse] = detection === null ? [] : worsened(planned.capture.detection, detection);
-  return worse === undefined ? null : { type: 'ErrorsGrew', message: worse, host: name };
+  return null;
+}
+
+async function listenAgain(change: PoolChange, planned: PlannedHost, end: HostEnd): Promise<HostEnd> {
+  if (change.capture === null) return end;
+  const { uuid, name } = planned.host;
+  const { detections, cures } = await captureAgain(change.pool, change.capture, [planned]);
+  const detection = detections.get(uuid);
+  const [worse] = planned.detection === null || detection === undefined ? [] : worsened(planned.detection, detection);
+  const seen = { ...end, cures: cures.get(uuid) ?? [] };
+  const error: ErrorFacts | null =
+    worse === undefined ? uselessChange(change, seen) : { type: 'ErrorsGrew', message: worse, host: name };
+  return error === null ? seen : { ...seen, outcome: 'failed', error };
 }

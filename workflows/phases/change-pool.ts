@@ -10,13 +10,19 @@ import { changeResult } from './change-result';
 import { runHostChild, type HostChild } from './host-child';
 import type { PlannedHost } from './plan';
 import { changePoolSlice } from './pool-slice';
+import type { CapturePlan } from './recapture';
 import { takeHostsBack, takeSliceBack } from './take-back';
+import { verify } from './verify';
 import { failures, isCancelled, runWaves, type ChangeOne } from './waves';
 
 /** A change of a pool that is planned and may begin. */
 export interface PoolChange extends ChangeInput {
   readonly command: 'remediate' | 'retry';
   readonly haEnabled: boolean;
+  /** Whether a person has to say go where the canary leaves a doubt. */
+  readonly needsApproval: boolean;
+  /** How to capture once more; null where nothing was captured before. */
+  readonly capture: CapturePlan | null;
   /** Hosts that have ended already: failed before anything was changed, or nothing to do. */
   readonly ended: readonly HostEnd[];
   readonly planned: readonly PlannedHost[];
@@ -24,15 +30,16 @@ export interface PoolChange extends ChangeInput {
   readonly slice: readonly StoredPlan[];
 }
 
-/** Carries a plan out: canary, waves, pool slice; and takes back what the settings, or the one who cancelled, say. */
+/** Carries a plan out: canary, waves, pool slice; looks whether it helped; and takes back what the settings, or the one who cancelled, say. */
 export async function changePool(
   change: PoolChange,
   control: RunControl,
   progress: RunProgress,
   changeOne: ChangeOne<PlannedHost> = changeHostOf(change),
 ): Promise<ChangeResult> {
-  const changed = await changeHosts(change, changeOne, control, progress);
-  const changedSlice = await changeSlice(change, changed, control, progress);
+  const hostsChanged = await changeHosts(change, changeOne, control, progress);
+  const changedSlice = await changeSlice(change, hostsChanged, control, progress);
+  const changed = await verify(change, hostsChanged, progress);
   const wish = control.close();
   const ends = changedSlice === null ? changed : [...changed, changedSlice];
   const isTakenBack = wish === 'undo' || (change.waves.onFailure === 'undo-pool' && tooManyFailed(change, ends));
@@ -65,7 +72,7 @@ async function changeHosts(
   await control.gate();
   const first = order.canary === null ? undefined : toChange.get(order.canary);
   const mayStart = failures(ended) <= settings.maxFailures && !isCancelled();
-  const canaryEnds = first !== undefined && mayStart ? [await canary(change, first, changeOne, progress)] : [];
+  const canaryEnds = first !== undefined && mayStart ? [await canary(change, first, changeOne, control, progress)] : [];
   progress.enter('waves');
   const waves = [...(first === undefined || mayStart ? [] : [[first]]), ...order.waves.map(hosts)];
   return runWaves(waves, changeOne, [...ended, ...canaryEnds], settings.maxFailures, control, progress);

@@ -16,12 +16,12 @@ export interface PlannedHost {
   readonly slice: HostSlice;
   readonly plan: PlannedChange;
   /** What was captured before the change; null where nothing was. */
-  readonly capture: { readonly seconds: number; readonly detection: HostDetection } | null;
+  readonly detection: HostDetection | null;
 }
 
 /** The plan of every host that could be looked at: the difference between desired, or proved to be needed, and found. */
 export const plan = (
-  { policy, scope, captureSeconds: seconds }: RemediateInput,
+  { policy, scope }: RemediateInput,
   hosts: readonly DetectedHost[],
   verdicts: PoolVerdicts,
   plans: RunPlans,
@@ -33,5 +33,5 @@ export const plan = (
     plans.keep(host.uuid, hostPlan);
     if (isEmptyPlan(hostPlan)) progress.host(host.name, 'nothing-to-do', '');
     else progress.host(host.name, 'waiting', planLine(hostPlan));
-    return [{ host, slice, plan: hostPlan, capture: detection === null ? null : { seconds, detection } }];
+    return [{ host, slice, plan: hostPlan, detection }];
   });

@@ -43,7 +43,7 @@ export async function takeHostBack(run: ChangeInput, end: HostEnd, progress: Run
   progress.host(host.name, 'taking back');
   const back = await takeBack(end, (record) => runHostChild(run.poolRef, host, rollbackChild(run, host, record)));
   progress.host(host.name, back.outcome, back.error?.message);
-  return { host, ...back };
+  return { ...(end.cures === undefined ? {} : { cures: end.cures }), host, ...back };
 }
 
 /** The same for the objects that belong to no host. */

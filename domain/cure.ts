@@ -1,0 +1,60 @@
+import { arrivalOf } from './arrival';
+import type { DeviceName, PifUuid } from './ids';
+import type { HostDetection, SenderCounts } from './inspection';
+import type { HostSlice } from './inventory';
+import type { Damage, Proof } from './proof';
+import { shareBounds } from './share';
+import { of } from './verdict';
+
+/**
+ * What a capture after a change shows of it. `better`: still damaged, and surely less often; `unclear`: too little was
+ * heard to say.
+ */
+export type CureAnswer = 'cured' | 'better' | 'useless' | 'unclear';
+
+/** Whether the change of one NIC helped, with the numbers behind it. */
+export interface Cure {
+  readonly device: DeviceName;
+  readonly answer: CureAnswer;
+  readonly because: string;
+}
+
+/** What receivers heard after a change, summed up over captures: by receiver and sender. */
+export type HeardAfter = ReadonlyMap<PifUuid, ReadonlyMap<string, SenderCounts>>;
+
+const nothing: SenderCounts = { judged: 0, bad: 0 };
+
+/** Whether the change of a NIC helped, by what those who received damage from it hear now. */
+export function cureOf({ device, damage }: Proof, heard: HeardAfter): Cure {
+  const seen = damage.map((each) => ({ ...each, now: heard.get(each.receiver)?.get(each.sender) ?? nothing }));
+  const because = seen
+    .map(
+      ({ at, counts, now }) =>
+        `${of(now.bad, now.judged)} arrive damaged at ${at}, ${of(counts.bad, counts.judged)} before`,
+    )
+    .join('; ');
+  return { device, answer: answerOf(seen), because };
+}
+
+function answerOf(seen: readonly (Damage & { readonly now: SenderCounts })[]): CureAnswer {
+  const damaged = seen.filter(({ now }) => arrivalOf(now) === 'damaged');
+  if (damaged.length > 0) return damaged.every(isLess) ? 'better' : 'useless';
+  return seen.some(({ now }) => arrivalOf(now) === 'whole') ? 'cured' : 'unclear';
+}
+
+const isLess = ({ counts, now }: Damage & { readonly now: SenderCounts }): boolean =>
+  shareBounds(now.bad, now.judged).high < shareBounds(counts.bad, counts.judged).low;
+
+/** Adds what one more capture of a host heard. */
+export function hearAgain(heard: HeardAfter, { nics }: HostSlice, detection: HostDetection): HeardAfter {
+  const sum = new Map(heard);
+  for (const { uuid, device } of nics) {
+    const senders = new Map(sum.get(uuid));
+    for (const [mac, { judged, bad }] of Object.entries(detection.nics[device]?.senders ?? {})) {
+      const known = senders.get(mac) ?? nothing;
+      senders.set(mac, { judged: known.judged + judged, bad: known.bad + bad });
+    }
+    sum.set(uuid, senders);
+  }
+  return sum;
+}

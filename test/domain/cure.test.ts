@@ -1,0 +1,63 @@
+import { expect, test } from '@jest/globals';
+import { cureOf, hearAgain, type Cure, type CureAnswer, type HeardAfter } from '../../domain/cure';
+import type { SenderCounts } from '../../domain/inspection';
+import type { Proof } from '../../domain/proof';
+import { detection, heard } from './sample-detection';
+import { device, host, nic } from './sample-pool';
+
+const mac = '02:00:00:00:00:02';
+const receivers = [nic(1, 1, 'eth1'), nic(3, 3, 'eth1')];
+const proof: Proof = {
+  device: device('eth1'),
+  because: 'it is said',
+  damage: receivers.map(({ uuid }, index) => ({
+    sender: mac,
+    receiver: uuid,
+    at: `host-${String(2 * index + 1)} eth1`,
+    counts: { judged: 300, bad: 290 },
+  })),
+};
+
+type Captured = readonly [SenderCounts | null, SenderCounts | null];
+
+/** What the two receivers hear from the sender after its change, in one or more captures. */
+function after(...captures: readonly Captured[]): Cure {
+  let sum: HeardAfter = new Map();
+  for (const captured of captures) {
+    captured.forEach((counts, index) => {
+      const slice = { host: host(2 * index + 1), nics: receivers.slice(index, index + 1), vifs: [] };
+      sum = hearAgain(sum, slice, detection(counts === null ? {} : { eth1: heard({ [mac]: counts }) }));
+    });
+  }
+  return cureOf(proof, sum);
+}
+
+const whole = { judged: 300, bad: 0 };
+const damaged = { judged: 300, bad: 280 };
+
+test.each<[string, CureAnswer, SenderCounts | null, SenderCounts | null]>([
+  ['arrive whole wherever they are heard', 'cured', whole, whole],
+  ['arrive whole at the only one that hears enough', 'cured', whole, { judged: 3, bad: 0 }],
+  ['arrive damaged as before', 'useless', damaged, damaged],
+  ['arrive whole here and damaged there', 'useless', whole, damaged],
+  ['arrive damaged, and surely less often', 'better', { judged: 300, bad: 60 }, { judged: 300, bad: 40 }],
+  ['are heard too little', 'unclear', { judged: 5, bad: 0 }, { judged: 2, bad: 1 }],
+  ['are not heard any more', 'unclear', null, null],
+])('a change whose packets %s is %s', (_, answer, first, second) => {
+  expect(after([first, second]).answer).toBe(answer);
+});
+
+test('what one capture heard too little of, several may tell', () => {
+  const little = { judged: 20, bad: 0 };
+
+  expect(after([little, null]).answer).toBe('unclear');
+  expect(after([little, null], [little, null]).answer).toBe('cured');
+});
+
+test('the answer comes with the numbers of before and after', () => {
+  expect(after([whole, { judged: 150, bad: 0 }])).toMatchObject({
+    device: 'eth1',
+    because:
+      '0 of 300 arrive damaged at host-1 eth1, 290 of 300 before; 0 of 150 arrive damaged at host-3 eth1, 290 of 300 before',
+  });
+});
