@@ -1,11 +1,11 @@
 import { attribute, type Attribution, type Sighting } from './attribution';
-import { featuresOf, type PackedFeatures } from './features';
+import { featuresOf, modeState, type PackedFeatures } from './features';
 import type { PifUuid } from './ids';
 import type { Growth, HostDetection } from './inspection';
 import type { HostSlice, PoolInventory } from './inventory';
 import { judgeSenders } from './judge-senders';
 import { senderNames, type SenderNames } from './sender-names';
-import { sendersOf } from './senders';
+import { forwardingNics, sendersOf } from './senders';
 import { judgeNic, of, verdictOf, type NicVerdict } from './verdict';
 
 /** What was seen of one host in the minute of all. */
@@ -39,12 +39,14 @@ export function judgePool(inventory: PoolInventory, hosts: readonly CapturedHost
     }),
   );
   const attribution = attribute(sightings);
-  const sending = judgeSenders(attribution, whose, names);
-  const receiving = seenByNic.map(({ nic, seen, found }): readonly [PifUuid, NicVerdict] => {
-    const verdict = asReceiver(nic, judgeNic(seen, found), attribution, names);
-    return [nic, withSupport(verdict, arrivals(nic, attribution, whose), seen.grown)];
+  const accused = new Map(judgeSenders(attribution, whose, names));
+  const forwarding = forwardingNics(inventory);
+  const captured = seenByNic.map(({ nic, seen, found }): readonly [PifUuid, NicVerdict] => {
+    const received = asReceiver(nic, judgeNic(seen, found), attribution, names);
+    const verdict = accused.get(nic) ?? withSupport(received, arrivals(nic, attribution, whose), seen.grown);
+    return [nic, { ...verdict, mergesForwarded: forwarding.has(nic) && modeState(found, 'lro') === 'on' }];
   });
-  return new Map([...receiving, ...sending]);
+  return new Map([...accused, ...captured]);
 }
 
 /** What a NIC is found to be by the damage it received. */

@@ -1,11 +1,12 @@
 import type { PackedFeatures } from './features';
-import type { HostSlice } from './inventory';
+import type { HostSlice, Pif } from './inventory';
 import type { PoolVerdicts } from './judge-pool';
-import { planHost, type HostPlan } from './plan';
+import { isEmptyPlan, planHost, type HostPlan } from './plan';
 import { desiredState, type Policy, type Scope } from './policy';
+import type { Proof } from './proof';
 import type { NicVerdict } from './verdict';
 
-/** What a policy wants changed on one host: on all that is selected, or with `evidence` on NICs proved to send damage. */
+/** What a policy wants changed on one host: on all that is selected, or with `evidence` what is proved of each NIC. */
 export function planByPolicy(
   policy: Policy,
   slice: HostSlice,
@@ -14,15 +15,28 @@ export function planByPolicy(
   scope: Scope,
 ): HostPlan {
   if (policy.kind !== 'evidence') return planHost(slice, features, desiredState(policy), scope);
-  const isToChange = ({ verdict }: NicVerdict): boolean =>
-    verdict === 'sends-damage' || (verdict === 'may-send-damage' && policy.trial === true);
-  const guilty = slice.nics.flatMap((nic) => {
+  const plans = slice.nics.flatMap((nic) => {
     const verdict = verdicts.get(nic.uuid);
-    return verdict !== undefined && isToChange(verdict) ? [{ nic, verdict }] : [];
+    const proofs = verdict === undefined ? [] : proved(nic, verdict, policy.trial === true);
+    const pif = Object.fromEntries(proofs.map(({ mode }) => [mode, 'off' as const]));
+    const plan = planHost({ ...slice, nics: [nic], vifs: [] }, features, { pif, vif: {} }, scope);
+    return isEmptyPlan(plan) ? [plan] : [{ ...plan, proofs }];
   });
-  const nics = guilty.map(({ nic }) => nic);
   return {
-    ...planHost({ ...slice, nics, vifs: [] }, features, { pif: { tx: 'off' }, vif: {} }, scope),
-    proofs: guilty.map(({ nic: { device }, verdict: { because, damage } }) => ({ device, because, damage })),
+    host: slice.host.uuid,
+    live: plans.flatMap(({ live }) => live),
+    stored: plans.flatMap(({ stored }) => stored),
+    proofs: plans.flatMap(({ proofs }) => proofs),
+    skipped: plans.flatMap(({ skipped }) => skipped),
   };
+}
+
+/** The modes of a NIC that are to be off, each with what proves it. */
+function proved({ device }: Pif, { verdict, because, damage, mergesForwarded }: NicVerdict, onTrial: boolean): Proof[] {
+  const sends = verdict === 'sends-damage' || (verdict === 'may-send-damage' && onTrial);
+  const merges = 'lro is on, and it leads to running VMs: frames that it merges cannot be handed on';
+  return [
+    ...(sends ? [{ device, mode: 'tx' as const, because, damage }] : []),
+    ...(mergesForwarded ? [{ device, mode: 'lro' as const, because: merges, damage: [] }] : []),
+  ];
 }

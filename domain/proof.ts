@@ -1,5 +1,6 @@
 import type { PifUuid, DeviceName } from './ids';
 import type { SenderCounts } from './inspection';
+import type { Mode } from './modes';
 
 /** What one NIC received damaged from one address. */
 export interface Damage {
@@ -14,6 +15,7 @@ export interface Damage {
 /** Why a NIC is to be changed, and where it must show that the change helped. */
 export interface Proof {
   readonly device: DeviceName;
+  readonly mode: Mode;
   readonly because: string;
   /** Empty where no packets were needed to prove it. */
   readonly damage: readonly Damage[];

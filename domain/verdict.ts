@@ -26,6 +26,8 @@ export interface NicVerdict {
   readonly wouldChange: string;
   /** What others received damaged from it: by it is seen whether a cure helped. */
   readonly damage: readonly Damage[];
+  /** Whether it merges what it hands on to VMs, which breaks that: lro is on, and it leads to running VMs. */
+  readonly mergesForwarded: boolean;
 }
 
 const wouldChange: Readonly<Record<Exclude<Verdict, 'no-evidence'>, string>> = {
@@ -44,7 +46,7 @@ export const verdictOf = (
   verdict: Exclude<Verdict, 'no-evidence'>,
   because: string,
   damage: NicVerdict['damage'] = [],
-): NicVerdict => ({ verdict, because, wouldChange: wouldChange[verdict], damage });
+): NicVerdict => ({ verdict, because, wouldChange: wouldChange[verdict], damage, mergesForwarded: false });
 
 /** Judges one physical NIC by what itself saw. Direction decides, and only packets within the MTU. */
 export function judgeNic({ in: received, out: sent }: NicDetection, features: FeatureSet): NicVerdict {
@@ -73,6 +75,7 @@ function enough(judged: number): NicVerdict | null {
     because: `${String(judged)} packets seen, ${String(limits.captureMinimumPackets)} needed`,
     wouldChange: `${String(missing)} packets more: more traffic, or a longer --capture`,
     damage: [],
+    mergesForwarded: false,
   };
 }
 

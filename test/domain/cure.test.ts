@@ -9,6 +9,7 @@ const mac = '02:00:00:00:00:02';
 const receivers = [nic(1, 1, 'eth1'), nic(3, 3, 'eth1')];
 const proof: Proof = {
   device: device('eth1'),
+  mode: 'tx',
   because: 'it is said',
   damage: receivers.map(({ uuid }, index) => ({
     sender: mac,

@@ -35,7 +35,7 @@ describe('what is stored', () => {
 
 test('packets that prove a fault are a finding; too few are none', () => {
   const judged = (verdict: Verdict): PoolVerdicts =>
-    new Map([[nic(1, 1, 'eth0').uuid, { verdict, because: '', wouldChange: '', damage: [] }]]);
+    new Map([[nic(1, 1, 'eth0').uuid, { verdict, because: '', wouldChange: '', damage: [], mergesForwarded: false }]]);
 
   expect(findingsOf(seen({}, allOn, judged('sends-damage')))).toEqual([
     { kind: 'packets', host: 'host-1', target: 'eth0', what: 'sends-damage' },
