@@ -21,7 +21,7 @@ const saw = (senders: Readonly<Record<string, SenderCounts>>): NicDetection => {
 
 function judged(seen: readonly NicDetection[]) {
   const hosts = seen.map((detection, index) => ({
-    slice: { host: host(index + 1), nics: nics.slice(index, index + 1), vifs: [] },
+    slice: { host: host(index + 1), nics: nics.slice(index, index + 1), vifs: [], otherPifs: [] },
     features: packed({ eth1: allOn }),
     detection: { nics: { eth1: detection }, cost: { executions: 1, xeWrites: 0 } },
   }));
