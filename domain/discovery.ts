@@ -12,7 +12,8 @@ export interface DiscoveryPart {
 
 /** Cuts an inventory into parts by the uuids of its PIFs and VIFs, which stay put between two reads. */
 export function inventoryPart(inventory: PoolInventory, part: number): { inventory: PoolInventory; parts: number } {
-  const parts = Math.max(1, Math.ceil((inventory.pifs.length + inventory.vifs.length) / limits.discoveryObjects));
+  const objects = inventory.pifs.length + inventory.vifs.length + inventory.templateVifs.length;
+  const parts = Math.max(1, Math.ceil(objects / limits.discoveryObjects));
   const inPart = ({ uuid }: { uuid: string }): boolean => Number.parseInt(uuid.slice(0, 8), 16) % parts === part;
   const vifs = inventory.vifs.filter(inPart);
   const pifs = inventory.pifs.filter(inPart);
@@ -22,6 +23,7 @@ export function inventoryPart(inventory: PoolInventory, part: number): { invento
       ...inventory,
       pifs,
       vifs,
+      templateVifs: inventory.templateVifs.filter(inPart),
       vmNames: keep(inventory.vmNames, new Set(vifs.map((vif) => vif.vm))),
       networkNames: keep(inventory.networkNames, new Set([...pifs, ...vifs].map((object) => object.network))),
     },
@@ -35,6 +37,7 @@ export const joinParts = (first: PoolInventory, others: readonly PoolInventory[]
       ...whole,
       pifs: [...whole.pifs, ...part.pifs],
       vifs: [...whole.vifs, ...part.vifs],
+      templateVifs: [...whole.templateVifs, ...part.templateVifs],
       vmNames: { ...whole.vmNames, ...part.vmNames },
       networkNames: { ...whole.networkNames, ...part.networkNames },
     }),

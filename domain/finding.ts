@@ -1,17 +1,19 @@
-import { featuresOf, modeState, type ModeState, type PackedFeatures } from './features';
-import type { HostSlice, StoredModes, Vif } from './inventory';
+import { featuresOf, type PackedFeatures } from './features';
+import type { NetworkBackend } from './inspection';
+import type { HostSlice, TemplateVif, Vif } from './inventory';
 import type { PoolVerdicts } from './judge-pool';
 import { modes, type Mode } from './modes';
 import { planPoolSlice, type LivePlan } from './plan';
 import { desiredState, type Policy } from './policy';
-import { storedMeaning, type StoredPlan } from './stored';
+import type { StoredPlan } from './stored';
+import { hostStoredFindings, poolStoredFindings, type StoredFinding } from './stored-finding';
 import { isFinding } from './verdict';
 
 /**
- * What an audit can find (design §6): packets that prove a fault; a stored value that xapi ignores; a stored value that
- * is not in force; what a policy would change.
+ * What an audit can find (design §6): packets that prove a fault; a stored value that does nothing where it is; a stored
+ * value that is not in force; what a policy would change.
  */
-export type FindingKind = 'packets' | 'ineffective' | 'not-in-force' | 'off-policy';
+export type FindingKind = 'packets' | StoredFinding['kind'] | 'off-policy';
 
 /** One thing that is wrong in one place. Equal in every field means: the same finding. */
 export interface Finding {
@@ -28,6 +30,7 @@ export interface Finding {
 export interface SeenHost {
   readonly slice: HostSlice;
   readonly features: PackedFeatures;
+  readonly backend: NetworkBackend;
   /** Of the whole pool, since they are found together. */
   readonly verdicts: PoolVerdicts;
   /** What a policy would change here; nothing where no policy is asked about. */
@@ -35,7 +38,7 @@ export interface SeenHost {
 }
 
 /** Everything wrong on one host, in an order that does not change. */
-export function findingsOf({ slice, features, verdicts, plan }: SeenHost): readonly Finding[] {
+export function findingsOf({ slice, features, backend, verdicts, plan }: SeenHost): readonly Finding[] {
   const host = slice.host.name;
   const packets = slice.nics.flatMap(({ uuid, device }): Finding[] => {
     const verdict = verdicts.get(uuid)?.verdict;
@@ -43,38 +46,24 @@ export function findingsOf({ slice, features, verdicts, plan }: SeenHost): reado
       ? []
       : [{ kind: 'packets', host, target: device, what: verdict }];
   });
-  const stored = [...slice.nics, ...slice.vifs].flatMap(({ device, uuid, stored: values }) => {
-    const set = device === null ? undefined : featuresOf(features, device);
-    return storedFindings(host, device ?? uuid, values, (mode) =>
-      set === undefined ? 'absent' : modeState(set, mode),
-    );
-  });
-  return [...packets, ...stored, ...offPolicy(host, plan)];
+  const stored = hostStoredFindings(slice, { backend, features: (device) => featuresOf(features, device) });
+  return [...packets, ...stored.map(inBrief), ...offPolicy(host, plan)];
 }
 
-/** What a policy would change of VIFs whose VMs are halted: stored values, since there is nothing live. */
-export const sliceFindings = (vifs: readonly Vif[], policy: Policy | null): readonly Finding[] =>
-  policy === null
+/** Everything wrong with VIFs that belong to no host: stored values, since there is nothing live. */
+export const sliceFindings = (
+  halted: readonly Vif[],
+  templates: readonly TemplateVif[],
+  policy: Policy | null,
+): readonly Finding[] => [
+  ...poolStoredFindings(halted, templates).map(inBrief),
+  ...(policy === null
     ? []
-    : offPolicy('halted VMs', { live: [], stored: planPoolSlice(vifs, desiredState(policy), 'both') });
+    : offPolicy('halted VMs', { live: [], stored: planPoolSlice(halted, desiredState(policy), 'both') })),
+];
 
-/** What is wrong with the stored values of one NIC or VIF, given its modes in force. */
-export function storedFindings(
-  host: string,
-  target: string,
-  values: StoredModes,
-  inForce: (mode: Mode) => ModeState,
-): readonly Finding[] {
-  return modes.flatMap((mode): Finding[] => {
-    const value = values[mode];
-    if (value === undefined) return [];
-    const meaning = storedMeaning(value);
-    if (meaning === 'ineffective') return [{ kind: 'ineffective', host, target, what: `ethtool-${mode}=${value}` }];
-    const state = inForce(mode);
-    if ((state !== 'on' && state !== 'off') || state === meaning) return [];
-    return [{ kind: 'not-in-force', host, target, what: `${mode} is ${state}, stored ${meaning}` }];
-  });
-}
+/** Without the explanation, which grows with the pool: an audit's result stays small. */
+const inBrief = ({ kind, host, target, what }: StoredFinding): Finding => ({ kind, host, target, what });
 
 const offPolicy = (host: string, { live, stored }: SeenHost['plan']): readonly Finding[] => [
   ...live.map(({ device, set }): Finding => ({

@@ -1,6 +1,9 @@
 import type { PackedFeatures } from './features';
 import type { Cost } from './run';
 
+/** What switches a host's networks: on Open vSwitch, the default, bonds and VLANs have no devices of their own. */
+export type NetworkBackend = 'openvswitch' | 'bridge';
+
 /** A NIC beyond its features. */
 export interface NicFacts {
   readonly driver: string;
@@ -12,6 +15,7 @@ export interface HostInspection {
   readonly features: PackedFeatures;
   /** By device; physical NICs only. */
   readonly nics: Readonly<Record<string, NicFacts>>;
+  readonly backend: NetworkBackend;
   readonly cost: Cost;
 }
 

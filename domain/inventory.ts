@@ -1,4 +1,13 @@
-import type { DeviceName, HostUuid, NetworkUuid, PifUuid, PoolUuid, VifUuid, VmUuid } from './ids';
+import {
+  isDeviceName,
+  type DeviceName,
+  type HostUuid,
+  type NetworkUuid,
+  type PifUuid,
+  type PoolUuid,
+  type VifUuid,
+  type VmUuid,
+} from './ids';
 import type { Mode } from './modes';
 import type { HostRef } from './run';
 
@@ -31,6 +40,8 @@ export interface Pif {
   readonly network: NetworkUuid;
   /** Carries the host's management traffic. */
   readonly management: boolean;
+  /** The tag of a VLAN PIF, whose `device` is that of the PIF below it. */
+  readonly vlan: number | null;
   /** Of a bond member: the PIF of its bond, which is plugged in its stead. */
   readonly bondPif: PifUuid | null;
   readonly stored: StoredModes;
@@ -50,12 +61,22 @@ export interface Vif {
   readonly stored: StoredModes;
 }
 
+/** A VIF of a template or a snapshot, with offload keys: told of, and kept apart from those that a plan may change. */
+export interface TemplateVif {
+  readonly uuid: VifUuid;
+  /** The template or snapshot. */
+  readonly vm: VmUuid;
+  readonly of: 'template' | 'snapshot';
+  readonly stored: StoredModes;
+}
+
 /** What one read of xapi on the coordinator tells of a pool. */
 export interface PoolInventory {
   readonly pool: Pool;
   readonly hosts: readonly Host[];
   readonly pifs: readonly Pif[];
   readonly vifs: readonly Vif[];
+  readonly templateVifs: readonly TemplateVif[];
   readonly vmNames: Readonly<Record<VmUuid, string>>;
   readonly networkNames: Readonly<Record<NetworkUuid, string>>;
 }
@@ -68,18 +89,27 @@ export interface HostSlice {
   readonly host: Host;
   readonly nics: readonly Pif[];
   readonly vifs: readonly Vif[];
+  /** PIFs that are no NICs and hold offload keys: told of, never changed. */
+  readonly otherPifs: readonly Pif[];
 }
 
 /** Whether a PIF is a NIC, with offloads of its own. */
 export const isNic = (pif: Pif): boolean => pif.kind === 'physical' || pif.kind === 'bond-member';
 
+const hasKeys = ({ stored }: { readonly stored: StoredModes }): boolean => Object.keys(stored).length > 0;
+
+/** Whether a run has anything to do with a PIF: a NIC, or one that holds offload keys. */
+export const isOfInterest = (pif: Pif): boolean => isNic(pif) || hasKeys(pif);
+
 /** The NICs and running VIFs of one host; the management NIC last, since it is changed last (design §5). */
 export function hostSlice(inventory: PoolInventory, host: Host): HostSlice {
-  const nics = inventory.pifs.filter((pif) => pif.host === host.uuid && isNic(pif));
+  const pifs = inventory.pifs.filter((pif) => pif.host === host.uuid);
+  const nics = pifs.filter(isNic);
   return {
     host,
     nics: [...nics.filter((nic) => !nic.management), ...nics.filter((nic) => nic.management)],
     vifs: inventory.vifs.filter((vif) => vif.host === host.uuid),
+    otherPifs: pifs.filter((pif) => !isNic(pif) && hasKeys(pif)),
   };
 }
 
@@ -92,3 +122,10 @@ export const sliceDevices = (slice: HostSlice): readonly DeviceName[] => [
   ...slice.nics.map((nic) => nic.device),
   ...slice.vifs.flatMap((vif) => (vif.device === null ? [] : [vif.device])),
 ];
+
+/** The device of a bond or VLAN PIF: `bond0`, `eth1.42`. Only a Linux bridge has it (facts/xenserver.md §1). */
+export const otherPifDevice = ({ device, vlan }: Pif): string => (vlan === null ? device : `${device}.${String(vlan)}`);
+
+/** The devices of bond and VLAN PIFs with offload keys, to be looked for. */
+export const otherDevices = ({ otherPifs }: HostSlice): readonly DeviceName[] =>
+  otherPifs.map(otherPifDevice).filter(isDeviceName);

@@ -1,4 +1,4 @@
-import type { Host, HostSlice, PoolInventory, Vif } from './inventory';
+import type { Host, HostSlice, Pif, PoolInventory, TemplateVif, Vif } from './inventory';
 import { hostSlice, poolSlice } from './inventory';
 import { isSelected, type SelectableNames, type Selection } from './selection';
 
@@ -14,14 +14,15 @@ export function selectHosts(inventory: PoolInventory, selection: Selection): rea
 /** The selected NICs and running VIFs of one host. */
 export function selectSlice(inventory: PoolInventory, host: Host, selection: Selection): HostSlice {
   const slice = hostSlice(inventory, host);
+  const isPifSelected = (pif: Pif): boolean =>
+    isSelected(
+      { host: hostNames(host), nic: [pif.device, pif.uuid], network: networkNames(inventory, pif) },
+      selection,
+    );
   return {
     host,
-    nics: slice.nics.filter((nic) =>
-      isSelected(
-        { host: hostNames(host), nic: [nic.device, nic.uuid], network: networkNames(inventory, nic) },
-        selection,
-      ),
-    ),
+    nics: slice.nics.filter(isPifSelected),
+    otherPifs: slice.otherPifs.filter(isPifSelected),
     vifs: slice.vifs.filter((vif) => isSelected({ host: hostNames(host), ...vifNames(inventory, vif) }, selection)),
   };
 }
@@ -29,6 +30,10 @@ export function selectSlice(inventory: PoolInventory, host: Host, selection: Sel
 /** The selected VIFs of halted VMs. */
 export const selectPoolSlice = (inventory: PoolInventory, selection: Selection): readonly Vif[] =>
   poolSlice(inventory).filter((vif) => isSelected(vifNames(inventory, vif), selection));
+
+/** The selected VIFs of templates and snapshots, which go by their uuids. */
+export const selectTemplateVifs = (inventory: PoolInventory, selection: Selection): readonly TemplateVif[] =>
+  inventory.templateVifs.filter(({ vm }) => isSelected({ vm: [vm] }, selection));
 
 const hostNames = (host: Host): readonly string[] => [host.name, host.uuid, host.address];
 

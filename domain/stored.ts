@@ -2,8 +2,10 @@ import type { PifUuid, VifUuid } from './ids';
 import type { StoredModes } from './inventory';
 import { modes, type Mode, type OnOff } from './modes';
 
+export type StoredMeaning = OnOff | 'ineffective';
+
 /** What xapi makes of a stored value: exactly these four words count, anything else is dropped (facts/xenserver.md §1). */
-export function storedMeaning(value: string): OnOff | 'ineffective' {
+export function storedMeaning(value: string): StoredMeaning {
   if (value === 'on' || value === 'true') return 'on';
   if (value === 'off' || value === 'false') return 'off';
   return 'ineffective';

@@ -36,11 +36,11 @@ export function parsePifs(sections: readonly Section[], hosts: ReadonlySet<HostU
 /** The PIF of every bond, by the bond's uuid. */
 const bondPifsByBond = (records: readonly XeRecord[]): ReadonlyMap<string, PifUuid> =>
   new Map(
-    records.flatMap((record) =>
-      requiredValue(record, 'bond-master-of')
-        .split(/[,;] */)
-        .map((bond): [string, PifUuid] => [bond, expectKind(record.uuid, isPifUuid, 'xe pif-list', 'a uuid')]),
-    ),
+    records.flatMap((record) => {
+      const uuid = expectKind(record.uuid, isPifUuid, 'xe pif-list', 'a uuid');
+      const bonds = requiredValue(record, 'bond-master-of').split(/[,;] */);
+      return bonds.filter((bond) => !isNoReference(bond)).map((bond): [string, PifUuid] => [bond, uuid]);
+    }),
   );
 
 function readPif(record: XeRecord, stored: StoredModes, bondPifs: ReadonlyMap<string, PifUuid>): Pif {
@@ -48,6 +48,8 @@ function readPif(record: XeRecord, stored: StoredModes, bondPifs: ReadonlyMap<st
   const kind = pifKind(record);
   const mtu = Number(value('MTU'));
   if (!Number.isSafeInteger(mtu) || mtu <= 0) throw notUnderstood('xe pif-list', 'not an MTU', value('MTU'));
+  const tag = Number(value('VLAN'));
+  if (!Number.isSafeInteger(tag)) throw notUnderstood('xe pif-list', 'not a VLAN', value('VLAN'));
   return {
     uuid: expectKind(record.uuid, isPifUuid, 'xe pif-list', 'a uuid'),
     host: expectKind(value('host-uuid'), isHostUuid, 'xe pif-list', 'a host uuid'),
@@ -57,6 +59,7 @@ function readPif(record: XeRecord, stored: StoredModes, bondPifs: ReadonlyMap<st
     mtu,
     network: expectKind(value('network-uuid'), isNetworkUuid, 'xe pif-list', 'a network uuid'),
     management: value('management') === 'true',
+    vlan: kind === 'vlan' ? tag : null,
     bondPif: kind === 'bond-member' ? (bondPifs.get(value('bond-slave-of')) ?? null) : null,
     stored,
   };

@@ -1,5 +1,5 @@
 import { isDeviceName, isHostUuid, isNetworkUuid, isVifUuid, isVmUuid, type DeviceName } from '../domain/ids';
-import type { StoredModes, Vif } from '../domain/inventory';
+import type { StoredModes, TemplateVif, Vif } from '../domain/inventory';
 import { expectKind } from './not-understood';
 import type { Section } from './sections';
 import { storedModesByUuid } from './stored-modes';
@@ -21,6 +21,24 @@ export function parseVifs(sections: readonly Section[]): Vif[] {
     const vm = vms.get(requiredValue(record, 'vm-uuid'));
     const stored = storedModes.get(record.uuid);
     return vm === undefined || stored === undefined ? [] : [readVif(record, vm, stored)];
+  });
+}
+
+/** The VIFs of templates and snapshots that hold offload keys; of a VM that became a template meanwhile none. */
+export function parseTemplateVifs(sections: readonly Section[], vifs: readonly Vif[]): TemplateVif[] {
+  const holders = new Map<string, TemplateVif['of']>([
+    ...xeSection(sections, 'templates', []).map(({ uuid }) => [uuid, 'template'] as const),
+    ...xeSection(sections, 'snapshots', []).map(({ uuid }) => [uuid, 'snapshot'] as const),
+  ]);
+  const storedModes = storedModesByUuid(sections, 'vif-keys');
+  const ofVms = new Set<string>(vifs.map(({ uuid }) => uuid));
+  return xeSection(sections, 'vifs', vifFields).flatMap((record) => {
+    const holder = requiredValue(record, 'vm-uuid');
+    const of = holders.get(holder);
+    const stored = storedModes.get(record.uuid) ?? {};
+    if (of === undefined || Object.keys(stored).length === 0 || ofVms.has(record.uuid)) return [];
+    const vm = expectKind(holder, isVmUuid, 'xe vif-list', 'a uuid');
+    return [{ uuid: expectKind(record.uuid, isVifUuid, 'xe vif-list', 'a uuid'), vm, of, stored }];
   });
 }
 

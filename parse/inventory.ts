@@ -1,7 +1,7 @@
 import { isHostUuid, isPoolUuid } from '../domain/ids';
 import type { Host, Pool, PoolInventory } from '../domain/inventory';
 import { parsePifs } from './inventory-pifs';
-import { parseVifs } from './inventory-vifs';
+import { parseTemplateVifs, parseVifs } from './inventory-vifs';
 import { expectKind, notUnderstood } from './not-understood';
 import type { Section } from './sections';
 import { requiredValue } from './xe-records';
@@ -9,7 +9,7 @@ import { xeSection, xeLabels } from './xe-section';
 
 /**
  * Joins what one script read of xapi on the coordinator, in the sections pool, hosts, host-names, pifs, pif-keys,
- * networks, vms, vm-names, vifs and vif-keys. Structure never comes from free text: labels and other-config stand in
+ * networks, vms, vm-names, templates, snapshots, vifs and vif-keys. Structure never comes from free text: labels and other-config stand in
  * sections of their own, of which only records of known uuids count.
  * @throws OutputNotUnderstood, or what xeError tells of a section whose xe failed
  */
@@ -24,6 +24,7 @@ export function parseInventory(sections: readonly Section[]): PoolInventory {
     hosts,
     pifs,
     vifs,
+    templateVifs: parseTemplateVifs(sections, vifs),
     vmNames: namesOf(vms, xeLabels(sections, 'vm-names')),
     networkNames: namesOf(networks, xeLabels(sections, 'networks')),
   };

@@ -1,13 +1,16 @@
 import { inventoryPart, type DiscoveryPart } from '../../domain/discovery';
 import { OffloadError } from '../../domain/errors';
-import { isNic } from '../../domain/inventory';
+import { isOfInterest } from '../../domain/inventory';
 import { limits } from '../../domain/limits';
 import { oneExecution, type HostRef } from '../../domain/run';
 import { parseInventory } from '../../parse/inventory';
 import type { ActivityDependencies } from '../shared/dependencies';
 import { readXapi } from '../shared/read-xapi';
 
-const lists = ['pool', 'hosts', 'host-names', 'pifs', 'pif-keys', 'networks', 'vms', 'vm-names', 'vifs', 'vif-keys'];
+const lists = [
+  ...['pool', 'hosts', 'host-names', 'pifs', 'pif-keys', 'networks', 'vms', 'vm-names', 'templates', 'snapshots'],
+  ...['vifs', 'vif-keys'],
+];
 
 export interface DiscoverPoolInput {
   readonly pool: string;
@@ -17,8 +20,8 @@ export interface DiscoverPoolInput {
 }
 
 /**
- * Reads the pool's hosts, PIFs and VIFs from xapi on its coordinator, in one SSH execution. PIFs that are no NICs are
- * left out unless they hold offload keys. Throws PoolEmpty and PoolTooLarge.
+ * Reads the pool's hosts, PIFs and VIFs from xapi on its coordinator, in one SSH execution. PIFs that are no NICs, and
+ * VIFs of templates and snapshots, are left out unless they hold offload keys. Throws PoolEmpty and PoolTooLarge.
  */
 export async function discoverPool(
   dependencies: ActivityDependencies,
@@ -33,6 +36,6 @@ export async function discoverPool(
     const message = `pool ${whole.pool.name} has ${String(whole.hosts.length)} hosts; at most ${String(limits.poolHosts)} are supported`;
     throw new OffloadError({ type: 'PoolTooLarge', message });
   }
-  const pifs = whole.pifs.filter((pif) => isNic(pif) || Object.keys(pif.stored).length > 0);
+  const pifs = whole.pifs.filter(isOfInterest);
   return { ...inventoryPart({ ...whole, pifs }, part), cost: oneExecution };
 }

@@ -5,7 +5,8 @@ import type { HostInspection, NicFacts } from '../../domain/inspection';
 import { limits } from '../../domain/limits';
 import { oneExecution, type HostRef } from '../../domain/run';
 import { parseEthtoolDriver } from '../../parse/ethtool-driver';
-import { parseSections, type Section } from '../../parse/sections';
+import { parseNetworkBackend } from '../../parse/network-backend';
+import { onlySection, parseSections, type Section } from '../../parse/sections';
 import type { ActivityDependencies } from '../shared/dependencies';
 import { featuresIn } from '../shared/feature-script';
 import { hostScript } from '../shared/host-script';
@@ -17,12 +18,14 @@ export interface InspectHostInput {
   readonly pool: string;
   readonly host: HostRef;
   readonly devices: readonly DeviceName[];
+  /** Devices of bond and VLAN PIFs: there, and read, on a Linux bridge only. */
+  readonly bridgeDevices: readonly DeviceName[];
 }
 
-/** Reads every feature of the named devices, and driver and MTU of the NICs among them, in one SSH execution. */
+/** Reads every feature of the named devices, driver and MTU of the NICs among them, and the backend, in one SSH execution. */
 export async function inspectHost(
   dependencies: ActivityDependencies,
-  { pool, host, devices }: InspectHostInput,
+  { pool, host, devices, bridgeDevices }: InspectHostInput,
   signal: AbortSignal,
 ): Promise<HostInspection> {
   if (devices.length > limits.hostDevices) {
@@ -32,7 +35,8 @@ export async function inspectHost(
       host: host.name,
     });
   }
-  const run = { script, args: [host.uuid], input: devices.join('\n'), timeoutSeconds: limits.readScriptSeconds };
+  const args = [host.uuid, ...bridgeDevices];
+  const run = { script, args, input: devices.join('\n'), timeoutSeconds: limits.readScriptSeconds };
   const sections = parseSections(await runOnHost(dependencies, pool, host, run, signal));
   return {
     features: featuresIn(sections),
@@ -41,6 +45,7 @@ export async function inspectHost(
         section.name === 'driver' && section.argument !== null ? [[section.argument, nicFacts(section, sections)]] : [],
       ),
     ),
+    backend: parseNetworkBackend(onlySection(sections, 'network-backend').text),
     cost: oneExecution,
   };
 }

@@ -25,6 +25,8 @@ read_xapi() {
       pif-keys) list pif-keys pif-list params=uuid,other-config ;;
       networks) list networks network-list params=uuid,name-label ;;
       vms) list vms vm-list params=uuid,power-state,resident-on,dom-id,is-control-domain,is-a-template,is-a-snapshot ;;
+      templates) list templates template-list params=uuid ;;
+      snapshots) list snapshots snapshot-list params=uuid ;;
       vm-names) list vm-names vm-list params=uuid,name-label ;;
       vifs) list vifs vif-list params=uuid,vm-uuid,device,MAC,network-uuid,currently-attached ;;
       vif-keys) list vif-keys vif-list params=uuid,other-config ;;

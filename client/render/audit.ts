@@ -1,10 +1,10 @@
-import { storedFindings, type FindingKind } from '../../domain/finding';
 import type { HostReport, NicReport, Report } from '../../domain/report';
 import { modes } from '../../domain/modes';
 import { verdicts, type Verdict } from '../../domain/verdict';
 import { printable } from '../printable';
 import { packetNotes } from './packet-notes';
 import { headline, hostNotes, plainTable } from './report';
+import { storedNotes } from './stored-notes';
 
 /** An audit for people: a line per NIC, what needs attention first, and why; verbose tells the why of every NIC. VIFs are counted. */
 export function renderAudit(report: Report, isVerbose: boolean): string {
@@ -18,7 +18,7 @@ export function renderAudit(report: Report, isVerbose: boolean): string {
     ...(rows.length === 0 ? [] : [table.toString()]),
     ...report.hosts.flatMap(hostNotes),
     ...report.hosts.flatMap((host) => packetNotes(host, isVerbose)),
-    ...report.hosts.flatMap(storedNotes),
+    ...storedNotes(report.storedFindings),
     '',
     `${headline(report.outcome)}: ${String(report.summary.hosts)} hosts, ${String(rows.length)} NICs, ${String(vifs)} VIFs ` +
       `looked at in ${String(report.summary.seconds)} s; nothing was changed`,
@@ -43,16 +43,3 @@ function cells(host: HostReport, nic: NicReport): string[] {
     nic.verdict ?? 'not captured',
   ];
 }
-
-/** Stored values without effect, or not in force: often the first true answer to "but I already switched it off". */
-const storedNotes = ({ name, nics }: HostReport): readonly string[] =>
-  nics
-    .flatMap((nic) => storedFindings(name, nic.device, nic.stored, (mode) => nic.features[mode]))
-    .map(({ kind, target, what }) => `${printable(name)}: ${target} ${printable(what)}${remark[kind]}`);
-
-const remark: Readonly<Record<FindingKind, string>> = {
-  packets: '',
-  ineffective: ' is stored and ignored by xapi: only on, off, true and false count',
-  'not-in-force': ': it waits for a plug or a VM start, or somebody set it by hand',
-  'off-policy': '',
-};

@@ -10,6 +10,7 @@ import { selectPoolSlice, selectSlice } from '../../domain/select';
 import { activityCosts, poolNames, seconds } from './change-report';
 import { hostReport, poolSeen, type PoolSeen } from './host-reports';
 import { readHistory } from './read-history';
+import { storedFindings } from './stored-findings';
 
 /** What a dry run plans against. */
 export interface DryRun {
@@ -56,6 +57,7 @@ export async function auditReport(
     hosts: hosts.map((host) => (host.changes.length > 0 ? { ...host, outcome: 'not-started' } : host)),
     poolChanges,
     poolSlice: poolChanges.length === 0 ? null : { outcome: 'not-started', error: null },
+    storedFindings: storedFindings(pool, { hosts, poolChanges, after: new Map() }),
     summary: {
       hosts: hosts.length,
       changed: 0,

@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client';
+import type { PackedFeatures } from '../../domain/features';
 import type { HostRunRecord } from '../../domain/host-run';
 import type { ChangeResult, HostEnd, RemediateInput, RunRef, SliceEnd } from '../../domain/pool-run';
 import type { Report } from '../../domain/report';
@@ -6,6 +7,7 @@ import { addCosts, type Cost, type PoolRef } from '../../domain/run';
 import type { Selection } from '../../domain/selection';
 import { hostReport, poolSeen, recordChanges, reportError } from './host-reports';
 import { readHistory, type RunHistory } from './read-history';
+import { storedFindings } from './stored-findings';
 
 const everything: Selection = { only: [], exclude: [] };
 
@@ -31,6 +33,8 @@ export async function changeReport(client: Client, run: RunRef, result: ChangeRe
     ),
   );
   const all = [...records.values(), slice].flatMap(({ record, takenBack }) => [record, takenBack]);
+  const poolChanges =
+    slice.record === null || result.slice === null ? [] : recordChanges(slice.record, result.slice.outcome);
   const costs = addCosts([...all.flatMap((record) => record?.cost ?? []), ...activityCosts(history)]);
   return {
     command: result.command,
@@ -38,9 +42,10 @@ export async function changeReport(client: Client, run: RunRef, result: ChangeRe
     outcome: result.outcome,
     run: { ...run, url },
     hosts,
-    poolChanges:
-      slice.record === null || result.slice === null ? [] : recordChanges(slice.record, result.slice.outcome),
+    poolChanges,
     poolSlice: result.slice === null ? null : sliceReport(result.slice),
+    storedFindings:
+      result.command === 'remediate' ? storedFindings(pool, { hosts, poolChanges, after: afterChange(records) }) : [],
     summary: {
       hosts: hosts.length,
       changed: hosts.filter((host) => host.changes.length > 0).length,
@@ -78,6 +83,10 @@ interface Records {
   readonly record: HostRunRecord | null;
   readonly takenBack: HostRunRecord | null;
 }
+
+/** Features at the end, by host uuid. */
+const afterChange = (records: ReadonlyMap<string, Records>): ReadonlyMap<string, PackedFeatures | null> =>
+  new Map([...records].map(([uuid, { record, takenBack }]) => [uuid, (takenBack ?? record)?.after ?? null]));
 
 const noRecords: Records = { record: null, takenBack: null };
 

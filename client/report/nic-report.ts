@@ -18,8 +18,7 @@ export interface HostSeen {
 /** The NICs and VIFs of a host as a report tells them; none where the host could not be looked at. */
 export function nicReports({ slice, inspection, detection, verdicts, after }: HostSeen): readonly NicReport[] {
   if (inspection === undefined) return [];
-  const features = (device: string): FeatureSet | undefined =>
-    (after === null ? undefined : featuresOf(after, device)) ?? featuresOf(inspection.features, device);
+  const features = latestFeatures(inspection, after);
   const nics = slice.nics.flatMap((nic) => {
     const found = features(nic.device);
     const driver = inspection.nics[nic.device]?.driver ?? '';
@@ -59,6 +58,12 @@ export function nicReports({ slice, inspection, detection, verdicts, after }: Ho
   });
   return [...nics, ...vifs];
 }
+
+/** The features of a host's devices: those at the end of a change, where it read them, else the inspection's. */
+export const latestFeatures =
+  ({ features }: HostInspection, after: PackedFeatures | null) =>
+  (device: string): FeatureSet | undefined =>
+    (after === null ? undefined : featuresOf(after, device)) ?? featuresOf(features, device);
 
 const state = (features: FeatureSet, stored: StoredModes): Pick<NicReport, 'features' | 'stored'> => ({
   features: allModes((mode) => modeState(features, mode)),

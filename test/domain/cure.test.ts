@@ -26,7 +26,7 @@ function after(...captures: readonly Captured[]): Cure {
   let sum: HeardAfter = new Map();
   for (const captured of captures) {
     captured.forEach((counts, index) => {
-      const slice = { host: host(2 * index + 1), nics: receivers.slice(index, index + 1), vifs: [] };
+      const slice = { host: host(2 * index + 1), nics: receivers.slice(index, index + 1), vifs: [], otherPifs: [] };
       sum = hearAgain(sum, slice, detection(counts === null ? {} : { eth1: heard({ [mac]: counts }) }));
     });
   }

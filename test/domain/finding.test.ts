@@ -1,36 +1,26 @@
-import { describe, expect, test } from '@jest/globals';
-import { packFeatures, type FeatureSet } from '../../domain/features';
+import { expect, test } from '@jest/globals';
+import type { FeatureSet } from '../../domain/features';
 import { findingsOf, sliceFindings } from '../../domain/finding';
+import { isVifUuid, isVmUuid } from '../../domain/ids';
 import type { PoolVerdicts } from '../../domain/judge-pool';
 import type { StoredModes } from '../../domain/inventory';
 import { planHost } from '../../domain/plan';
 import { desiredState } from '../../domain/policy';
 import type { Verdict } from '../../domain/verdict';
-import { allOn, device, host, nic, vif } from './sample-pool';
+import { allOn, host, nic, packed, uuid, vif } from './sample-pool';
 
 const noPlan = { live: [], stored: [] };
-const allOff: FeatureSet = { ...allOn, 'tx-checksumming': 'off', 'tcp-segmentation-offload': 'off' };
 
 function seen(stored: StoredModes, features: FeatureSet, verdicts: PoolVerdicts = new Map()) {
-  const slice = { host: host(1), nics: [nic(1, 1, 'eth0', { stored })], vifs: [] };
-  return { slice, features: packFeatures(new Map([[device('eth0'), features]])), verdicts, plan: noPlan };
+  const slice = { host: host(1), nics: [nic(1, 1, 'eth0', { stored })], vifs: [], otherPifs: [] };
+  return { slice, features: packed({ eth0: features }), backend: 'openvswitch' as const, verdicts, plan: noPlan };
 }
 
-describe('what is stored', () => {
-  test.each<[string, StoredModes, FeatureSet, readonly string[]]>([
-    ['and in force is no finding', { tx: 'off' }, allOff, []],
-    ['as true or false counts like on or off', { tx: 'false' }, allOff, []],
-    ['and not in force is one', { tx: 'off' }, allOn, ['not-in-force: tx is on, stored off']],
-    ['on and found off is one too', { tso: 'on' }, allOff, ['not-in-force: tso is off, stored on']],
-    ['and ignored by xapi is one', { tx: 'Off' }, allOn, ['ineffective: ethtool-tx=Off']],
-    ['in typographic quotes is ignored', { tx: '”off”' }, allOn, ['ineffective: ethtool-tx=”off”']],
-    ['for a mode that the driver fixes is none', { tx: 'off' }, { ...allOn, 'tx-checksumming': 'fixed-on' }, []],
-    ['for a mode that the kernel does not have is none', { ufo: 'off' }, { 'tx-checksumming': 'on' }, []],
-  ])('%s', (_, stored, features, expected) => {
-    const found = findingsOf(seen(stored, features));
-
-    expect(found.map(({ kind, what }) => `${kind}: ${what}`)).toEqual(expected);
-  });
+test('a stored value that does nothing, or nothing yet, is a finding in a few words', () => {
+  expect(findingsOf(seen({ tx: 'Off', tso: 'off', gro: 'on' }, allOn))).toEqual([
+    { kind: 'ineffective', host: 'host-1', target: 'eth0', what: 'ethtool-tx=Off' },
+    { kind: 'not-in-force', host: 'host-1', target: 'eth0', what: 'tso is on, stored off' },
+  ]);
 });
 
 test('packets that prove a fault are a finding; too few are none', () => {
@@ -57,8 +47,24 @@ test('what a policy would change is a finding where the policy is asked about, l
 test('VIFs of halted VMs deviate by what is stored alone', () => {
   const halted = vif(7, null, null);
 
-  expect(sliceFindings([halted], { kind: 'guests' })).toEqual([
+  expect(sliceFindings([halted], [], { kind: 'guests' })).toEqual([
     { kind: 'off-policy', host: 'halted VMs', target: halted.uuid, what: 'stored: tx should be off' },
   ]);
-  expect(sliceFindings([halted], null)).toEqual([]);
+  expect(sliceFindings([halted], [], null)).toEqual([]);
+});
+
+test('what templates and halted VMs have stored is told too, and a template never deviates from a policy', () => {
+  const halted = vif(7, null, null, { stored: { tx: 'Off' } });
+  const template = { uuid: uuid(isVifUuid, 8), vm: uuid(isVmUuid, 8), of: 'template', stored: { tx: 'on' } } as const;
+
+  expect(sliceFindings([halted], [template], { kind: 'guests' })).toEqual([
+    { kind: 'ineffective', host: 'halted VMs', target: halted.uuid, what: 'ethtool-tx=Off' },
+    {
+      kind: 'ineffective',
+      host: 'templates and snapshots',
+      target: template.uuid,
+      what: 'ethtool-tx=on on a VIF of a template',
+    },
+    { kind: 'off-policy', host: 'halted VMs', target: halted.uuid, what: 'stored: tx should be off' },
+  ]);
 });

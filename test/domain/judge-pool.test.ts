@@ -15,7 +15,7 @@ const damaged: SenderCounts = { judged: 300, bad: 290 };
 
 function judged(seen: readonly NicDetection[], of: PoolInventory = inventory) {
   const hosts = seen.map((seenByIt, index) => ({
-    slice: { host: host(index + 1), nics: nics.slice(index, index + 1), vifs: [] },
+    slice: { host: host(index + 1), nics: nics.slice(index, index + 1), vifs: [], otherPifs: [] },
     features: packed({ eth1: allOn }),
     detection: detection({ eth1: seenByIt }),
   }));

@@ -13,7 +13,7 @@ const plan = (
   scope: Scope = 'both',
 ) =>
   planHost(
-    { host: host(1), nics: parts.nics ?? [], vifs: parts.vifs ?? [] },
+    { host: host(1), nics: parts.nics ?? [], vifs: parts.vifs ?? [], otherPifs: [] },
     packed(features),
     desiredState(policy),
     scope,

@@ -6,7 +6,7 @@ import { allOn, host, nic, packed } from './sample-pool';
 
 const eth0 = nic(1, 1, 'eth0');
 const eth1 = nic(2, 1, 'eth1');
-const slice = { host: host(1), nics: [eth0, eth1], vifs: [] };
+const slice = { host: host(1), nics: [eth0, eth1], vifs: [], otherPifs: [] };
 const features = packed({ eth0: allOn, eth1: { ...allOn, 'large-receive-offload': 'on' } });
 
 /** What is planned where eth1 is judged so, and eth0 healthy. */

@@ -30,6 +30,7 @@ export const nic = (n: number, hostNumber: number, name: string, more: Partial<P
   mtu: 1500,
   network: uuid(isNetworkUuid, 1),
   management: false,
+  vlan: null,
   bondPif: null,
   stored: {},
   ...more,
@@ -48,6 +49,7 @@ export const vif = (n: number, hostNumber: number | null, name: string | null, m
 
 export const pool = (parts: Pick<PoolInventory, 'hosts' | 'pifs' | 'vifs'>): PoolInventory => ({
   pool: { uuid: uuid(isPoolUuid, 1), name: 'pool', coordinator: uuid(isHostUuid, 1), haEnabled: false },
+  templateVifs: [],
   vmNames: {},
   networkNames: {},
   ...parts,

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { isNetworkUuid, isVmUuid } from '../../domain/ids';
-import { selectHosts, selectPoolSlice, selectSlice } from '../../domain/select';
+import { isNetworkUuid, isVifUuid, isVmUuid } from '../../domain/ids';
+import { otherPifDevice } from '../../domain/inventory';
+import { selectHosts, selectPoolSlice, selectSlice, selectTemplateVifs } from '../../domain/select';
 import type { Selector } from '../../domain/selection';
 import { host, nic, pool, uuid, vif } from './sample-pool';
 
@@ -57,4 +58,37 @@ test.each<[string, Selector[], Selector[], number]>([
   ['are left out when excluded', [], [{ kind: 'vm', name: 'halted' }], 0],
 ])('VIFs of halted VMs %s', (_, only, exclude, count) => {
   expect(selectPoolSlice(inventory, { only, exclude })).toHaveLength(count);
+});
+
+const keyed = {
+  ...inventory,
+  pifs: [
+    ...inventory.pifs,
+    nic(7, 1, 'eth1', { kind: 'vlan', vlan: 42, stored: { tx: 'off' } }),
+    nic(8, 1, 'bond1', { kind: 'bond', stored: { tx: 'off' } }),
+  ],
+  templateVifs: [
+    { uuid: uuid(isVifUuid, 9), vm: uuid(isVmUuid, 9), of: 'template' as const, stored: { tx: 'off' } },
+    { uuid: uuid(isVifUuid, 10), vm: uuid(isVmUuid, 10), of: 'snapshot' as const, stored: { tx: 'off' } },
+  ],
+};
+
+test.each<[string, Selector[], Selector[], string[]]>([
+  ['are selected where they hold keys', [], [], ['eth1.42', 'bond1']],
+  ['are selected by the device that xapi tells', [{ kind: 'nic', name: 'eth1' }], [], ['eth1.42']],
+  ['are left out when excluded', [], [{ kind: 'nic', name: 'bond1' }], ['eth1.42']],
+])('PIFs that are no NICs %s, and are never among the NICs', (_, only, exclude, expected) => {
+  const { nics, otherPifs } = selectSlice(keyed, host(1), { only, exclude });
+
+  expect(otherPifs.map(otherPifDevice)).toEqual(expected);
+  expect(nics.map(({ kind }) => kind)).not.toContain('vlan');
+});
+
+test.each<[string, Selector[], Selector[], number]>([
+  ['are selected by default', [], [], 2],
+  ['are selected by uuid', [{ kind: 'vm', name: uuid(isVmUuid, 9) }], [], 1],
+  ['are left out when a host is named', [{ kind: 'host', name: 'host-1' }], [], 0],
+  ['are left out when excluded', [], [{ kind: 'vm', name: uuid(isVmUuid, 9) }], 1],
+])('VIFs of templates and snapshots %s', (_, only, exclude, count) => {
+  expect(selectTemplateVifs(keyed, { only, exclude })).toHaveLength(count);
 });

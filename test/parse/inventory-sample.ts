@@ -29,6 +29,8 @@ const sample = {
   networks: [[network1, { 'name-label': 'storage' }]] as const,
   vms: none,
   'vm-names': none,
+  templates: none,
+  snapshots: none,
   vifs: none,
   'vif-keys': none,
 };

@@ -56,6 +56,7 @@ describe('PIFs', () => {
         mtu: 1500,
         network: network1,
         management: true,
+        vlan: null,
         bondPif: null,
         stored: { tx: 'off' },
       },
@@ -75,6 +76,24 @@ describe('PIFs', () => {
     expect(inventoryOf(lists).pifs.map((each) => each.kind)).toEqual([kind]);
   });
 
+  test('that are on a VLAN know its tag, members of a bond the PIF of it', () => {
+    const lists = {
+      pifs: [
+        pif(uuid(21), { 'bond-slave-of': uuid(31) }),
+        pif(uuid(22), { device: 'bond0', physical: 'false', 'bond-master-of': uuid(31) }),
+        pif(uuid(23), { device: 'bond0', physical: 'false', VLAN: '12' }),
+        pif(uuid(24), { 'bond-slave-of': uuid(39) }),
+      ],
+      'pif-keys': [21, 22, 23, 24].map((n) => [uuid(n), { 'other-config': '' }]),
+    } satisfies Lists;
+    expect(inventoryOf(lists).pifs.map(({ kind, vlan, bondPif }) => [kind, vlan, bondPif])).toEqual([
+      ['bond-member', null, uuid(22)],
+      ['bond', null, null],
+      ['vlan', 12, null],
+      ['bond-member', null, null],
+    ]);
+  });
+
   test('that vanished between two lists, or whose host did, are left out', () => {
     const lists = {
       pifs: [pif(uuid(21), {}), pif(uuid(22), { 'host-uuid': uuid(99) }), pif(uuid(23), { device: 'eth1' })],
@@ -89,6 +108,7 @@ describe('PIFs', () => {
   test.each([
     ['a device that could be an option', { device: '-K' }],
     ['no MTU', { MTU: 'big' }],
+    ['no VLAN', { VLAN: 'untagged' }],
     ['no host', { 'host-uuid': '<not in database>' }],
     ['no network', { 'network-uuid': '<not in database>' }],
   ])('are refused with %s', (_case, values) => {
@@ -142,6 +162,35 @@ describe('VIFs', () => {
   test('that vanished between two lists, or whose VM did, are left out', () => {
     expect(inventoryOf({ vms: [vm(uuid(41), {})], vifs: [vif(uuid(51), {})] }).vifs).toEqual([]);
     expect(inventoryOf({ vifs: [vif(uuid(51), {})], 'vif-keys': keys }).vifs).toEqual([]);
+  });
+});
+
+describe('VIFs of templates and snapshots', () => {
+  const vifs = [vif(uuid(51), { 'vm-uuid': uuid(43) }), vif(uuid(52), { 'vm-uuid': uuid(44) })];
+  const holders = { templates: [[uuid(43), {}]], snapshots: [[uuid(44), {}]] } satisfies Lists;
+  const keys = [
+    [uuid(51), { 'other-config': 'ethtool-tx: ”off”; domain: x' }],
+    [uuid(52), { 'other-config': 'ethtool-gro: off' }],
+  ] satisfies Lists['vif-keys'];
+
+  test('are kept apart from those of VMs', () => {
+    const inventory = inventoryOf({ ...holders, vifs, 'vif-keys': keys });
+
+    expect(inventory.vifs).toEqual([]);
+    expect(inventory.templateVifs).toEqual([
+      { uuid: uuid(51), vm: uuid(43), of: 'template', stored: { tx: '”off”' } },
+      { uuid: uuid(52), vm: uuid(44), of: 'snapshot', stored: { gro: 'off' } },
+    ]);
+  });
+
+  test('without offload keys are left out, and those whose VM is listed as a VM too', () => {
+    const none = keys.map(([id]): [string, { 'other-config': string }] => [id, { 'other-config': 'domain: x' }]);
+
+    expect(inventoryOf({ ...holders, vifs, 'vif-keys': none }).templateVifs).toEqual([]);
+    expect(inventoryOf({ ...holders, vms: [vm(uuid(43), {})], vifs, 'vif-keys': keys })).toMatchObject({
+      vifs: [{ uuid: uuid(51) }],
+      templateVifs: [{ uuid: uuid(52) }],
+    });
   });
 });
 

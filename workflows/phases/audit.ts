@@ -1,7 +1,7 @@
 import { sliceFindings, type Finding } from '../../domain/finding';
 import type { Policy } from '../../domain/policy';
 import type { AuditInput, AuditResult } from '../../domain/pool-run';
-import { selectHosts, selectPoolSlice, selectSlice } from '../../domain/select';
+import { selectHosts, selectPoolSlice, selectSlice, selectTemplateVifs } from '../../domain/select';
 import { recordOutcome } from '../record-outcome';
 import type { RunProgress } from '../run-progress';
 import { detect } from './detect';
@@ -27,7 +27,11 @@ export async function audit(input: AuditInput, policy: Policy | null, progress: 
   const verdicts = judge(inventory, detected);
   const findings = [
     ...findingsIn(detected, verdicts, policy),
-    ...sliceFindings(selectPoolSlice(inventory, input.selection), policy),
+    ...sliceFindings(
+      selectPoolSlice(inventory, input.selection),
+      selectTemplateVifs(inventory, input.selection),
+      policy,
+    ),
   ];
   for (const { host, error } of detected) {
     const count = findings.filter((finding) => finding.host === host.name).length;

@@ -1,7 +1,7 @@
 import { isCancellation } from '@temporalio/workflow';
 import type { ErrorFacts } from '../../domain/errors';
 import type { HostInspection } from '../../domain/inspection';
-import { hostRef, sliceDevices, type HostSlice } from '../../domain/inventory';
+import { hostRef, otherDevices, sliceDevices, type HostSlice } from '../../domain/inventory';
 import type { HostRef } from '../../domain/run';
 import { reading } from '../activity-proxies';
 import { errorFacts } from '../failure';
@@ -31,6 +31,7 @@ async function inspectOne(pool: string, slice: HostSlice, progress: RunProgress)
       pool,
       host,
       devices: sliceDevices(slice),
+      bridgeDevices: otherDevices(slice),
     });
     progress.host(name, 'inspected');
     return { host, slice, inspection, error: null };

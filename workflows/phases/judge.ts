@@ -22,7 +22,7 @@ export const findings = (
 ): readonly Finding[] =>
   hosts.flatMap(({ slice, inspection }) => {
     if (inspection === null) return [];
-    const { features } = inspection;
+    const { features, backend } = inspection;
     const plan = policy === null ? { live: [], stored: [] } : planByPolicy(policy, slice, features, verdicts, 'both');
-    return findingsOf({ slice, features, verdicts, plan });
+    return findingsOf({ slice, features, backend, verdicts, plan });
   });
