@@ -1,5 +1,6 @@
 import { modes } from './modes';
 import type { LivePlan } from './plan';
+import type { Proof } from './proof';
 import type { StoredPlan } from './stored';
 
 /** One value changed, as programs are told of it (design §2). */
@@ -12,6 +13,8 @@ export interface Change {
   /** `absent` for a key that is not there. */
   readonly from: string;
   readonly to: string;
+  /** What proved that it is needed; left out where a policy wants it whatever is found. */
+  readonly evidence?: string;
 }
 
 export const liveChanges = (plans: readonly LivePlan[]): readonly Change[] =>
@@ -33,3 +36,12 @@ export const storedChanges = (plans: readonly StoredPlan[]): readonly Change[] =
         : [{ where: 'xapi' as const, target: plan.object.uuid, mode, from: from ?? 'absent', to: to ?? 'absent' }];
     }),
   );
+
+/** Changes with what proved each of them. */
+export const withEvidence = (changes: readonly Change[], proofs: readonly Proof[]): readonly Change[] =>
+  changes.map((change) => {
+    const proof = proofs.find(
+      ({ nic, device, mode }) => mode === change.mode && (change.target === device || change.target === nic),
+    );
+    return proof === undefined ? change : { ...change, evidence: proof.because };
+  });

@@ -41,10 +41,13 @@ export interface SeenHost {
 export function findingsOf({ slice, features, backend, verdicts, plan }: SeenHost): readonly Finding[] {
   const host = slice.host.name;
   const packets = slice.nics.flatMap(({ uuid, device }): Finding[] => {
-    const verdict = verdicts.get(uuid)?.verdict;
-    return verdict === undefined || !isFinding(verdict)
-      ? []
-      : [{ kind: 'packets', host, target: device, what: verdict }];
+    const judged = verdicts.get(uuid);
+    if (judged === undefined) return [];
+    const found = [
+      ...(isFinding(judged.verdict) ? [judged.verdict] : []),
+      ...(judged.mergesForwarded ? ['merges what it forwards: lro is on'] : []),
+    ];
+    return found.map((what) => ({ kind: 'packets', host, target: device, what }));
   });
   const stored = hostStoredFindings(slice, { backend, features: (device) => featuresOf(features, device) });
   return [...packets, ...stored.map(inBrief), ...offPolicy(host, plan)];

@@ -98,8 +98,16 @@ export const isNic = (pif: Pif): boolean => pif.kind === 'physical' || pif.kind 
 
 const hasKeys = ({ stored }: { readonly stored: StoredModes }): boolean => Object.keys(stored).length > 0;
 
-/** Whether a run has anything to do with a PIF: a NIC, or one that holds offload keys. */
-export const isOfInterest = (pif: Pif): boolean => isNic(pif) || hasKeys(pif);
+/**
+ * The PIFs that a run has anything to do with: NICs, those that hold offload keys, and the bonds and VLANs by which frames of
+ * running VMs reach a NIC. A pool may have hundreds of VLANs on every host.
+ */
+export function pifsOfInterest({ pifs, vifs }: Pick<PoolInventory, 'pifs' | 'vifs'>): readonly Pif[] {
+  const ways = new Set(vifs.map(({ host, network }) => `${host ?? ''} ${network}`));
+  return pifs.filter(
+    (pif) => isNic(pif) || hasKeys(pif) || pif.kind === 'bond' || ways.has(`${pif.host} ${pif.network}`),
+  );
+}
 
 /** The NICs and running VIFs of one host; the management NIC last, since it is changed last (design §5). */
 export function hostSlice(inventory: PoolInventory, host: Host): HostSlice {

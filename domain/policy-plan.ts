@@ -32,11 +32,15 @@ export function planByPolicy(
 }
 
 /** The modes of a NIC that are to be off, each with what proves it. */
-function proved({ device }: Pif, { verdict, because, damage, mergesForwarded }: NicVerdict, onTrial: boolean): Proof[] {
+function proved(
+  { uuid: nic, device }: Pif,
+  { verdict, because, damage, mergesForwarded }: NicVerdict,
+  onTrial: boolean,
+): Proof[] {
   const sends = verdict === 'sends-damage' || (verdict === 'may-send-damage' && onTrial);
   const merges = 'lro is on, and it leads to running VMs: frames that it merges cannot be handed on';
   return [
-    ...(sends ? [{ device, mode: 'tx' as const, because, damage }] : []),
-    ...(mergesForwarded ? [{ device, mode: 'lro' as const, because: merges, damage: [] }] : []),
+    ...(sends ? [{ nic, device, mode: 'tx' as const, because, damage }] : []),
+    ...(mergesForwarded ? [{ nic, device, mode: 'lro' as const, because: merges, damage: [] }] : []),
   ];
 }

@@ -14,6 +14,7 @@ export interface Damage {
 
 /** Why a NIC is to be changed, and where it must show that the change helped. */
 export interface Proof {
+  readonly nic: PifUuid;
   readonly device: DeviceName;
   readonly mode: Mode;
   readonly because: string;

@@ -1,4 +1,6 @@
 import type { Change } from './change';
+import type { Cure } from './cure';
+import type { Effect } from './effect';
 import type { ErrorType } from './error-catalogue';
 import type { ModeState } from './features';
 import type { NicDetection } from './inspection';
@@ -18,7 +20,13 @@ export interface NicReport {
   readonly verdict: Verdict | null;
   /** The numbers behind the verdict, and what would change it. */
   readonly because: string | null;
+  /** Whether it merges what it hands on to running VMs, which breaks that. */
+  readonly mergesForwarded: boolean;
+  /** What would change the verdict. */
+  readonly wouldChange: string | null;
   readonly evidence: NicDetection | null;
+  /** The same after a change; null where nothing was captured then. */
+  readonly evidenceAfter: NicDetection | null;
   /** Values kept by xapi. */
   readonly stored: Readonly<Partial<Record<Mode, string>>>;
 }
@@ -38,6 +46,10 @@ export interface HostReport {
   readonly nics: readonly NicReport[];
   /** What was changed; what would be changed, in a dry run. */
   readonly changes: readonly Change[];
+  /** Whether changes that were made for damage helped, by what those who received it hear now. */
+  readonly cures: readonly Cure[];
+  /** What limits its throughput, before and after a change; null where it was not captured on twice. */
+  readonly effect: Effect | null;
   /** What an undo or a rollback left different, one line each. */
   readonly stillDifferent: readonly string[];
   /** VIFs whose VM moved or stopped since the inspection. */
@@ -57,6 +69,8 @@ export interface Report {
   readonly poolSlice: { readonly outcome: HostOutcome; readonly error: ReportError | null } | null;
   /** Stored values that do nothing, or nothing yet, and are no part of the changes; of audits and remediations. */
   readonly storedFindings: readonly StoredFinding[];
+  /** What the run did to what limits throughput, over all hosts that were captured on twice; null where none was. */
+  readonly effect: Effect | null;
   readonly summary: {
     readonly hosts: number;
     readonly changed: number;

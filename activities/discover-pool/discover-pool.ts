@@ -1,6 +1,6 @@
 import { inventoryPart, type DiscoveryPart } from '../../domain/discovery';
 import { OffloadError } from '../../domain/errors';
-import { isOfInterest } from '../../domain/inventory';
+import { pifsOfInterest } from '../../domain/inventory';
 import { limits } from '../../domain/limits';
 import { oneExecution, type HostRef } from '../../domain/run';
 import { parseInventory } from '../../parse/inventory';
@@ -20,8 +20,9 @@ export interface DiscoverPoolInput {
 }
 
 /**
- * Reads the pool's hosts, PIFs and VIFs from xapi on its coordinator, in one SSH execution. PIFs that are no NICs, and
- * VIFs of templates and snapshots, are left out unless they hold offload keys. Throws PoolEmpty and PoolTooLarge.
+ * Reads the pool's hosts, PIFs and VIFs from xapi on its coordinator, in one SSH execution. PIFs that are no NICs and
+ * lead to no VM, and VIFs of templates and snapshots, are left out unless they hold offload keys. Throws PoolEmpty and
+ * PoolTooLarge.
  */
 export async function discoverPool(
   dependencies: ActivityDependencies,
@@ -36,6 +37,5 @@ export async function discoverPool(
     const message = `pool ${whole.pool.name} has ${String(whole.hosts.length)} hosts; at most ${String(limits.poolHosts)} are supported`;
     throw new OffloadError({ type: 'PoolTooLarge', message });
   }
-  const pifs = whole.pifs.filter(isOfInterest);
-  return { ...inventoryPart({ ...whole, pifs }, part), cost: oneExecution };
+  return { ...inventoryPart({ ...whole, pifs: pifsOfInterest(whole) }, part), cost: oneExecution };
 }

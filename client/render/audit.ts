@@ -1,3 +1,4 @@
+import type { ChecksumCounts } from '../../domain/inspection';
 import type { HostReport, NicReport, Report } from '../../domain/report';
 import { modes } from '../../domain/modes';
 import { verdicts, type Verdict } from '../../domain/verdict';
@@ -31,15 +32,19 @@ const rank = (verdict: Verdict | null): number => (verdict === null ? verdicts.l
 
 function cells(host: HostReport, nic: NicReport): string[] {
   const on = modes.filter((mode) => nic.features[mode] === 'on' || nic.features[mode] === 'fixed-on').join(' ');
-  const share = (counts: { bad: number; badMerged: number; verdicts: number } | undefined): string =>
-    counts === undefined ? '-' : `${String(counts.bad + counts.badMerged)}/${String(counts.verdicts)}`;
   return [
     printable(host.name),
     nic.device,
     printable(nic.driver),
     on === '' ? '-' : on,
-    share(nic.evidence?.in),
-    share(nic.evidence?.out),
+    nic.evidence === null ? '-' : received(nic.evidence.in),
+    nic.evidence === null ? '-' : of(nic.evidence.out.bad + nic.evidence.out.badMerged, nic.evidence.out),
     nic.verdict ?? 'not captured',
   ];
 }
+
+const of = (bad: number, { verdicts: judged }: ChecksumCounts): string => `${String(bad)}/${String(judged)}`;
+
+/** Merged frames are longer than the MTU, and no damage. */
+const received = (counts: ChecksumCounts): string =>
+  `${of(counts.bad, counts)}${counts.badMerged === 0 ? '' : ` (${String(counts.badMerged)} merged)`}`;

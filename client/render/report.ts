@@ -5,6 +5,7 @@ import { modes } from '../../domain/modes';
 import { isFinished, type HostOutcome, type RunOutcome } from '../../domain/outcome';
 import type { HostReport, Report, ReportError } from '../../domain/report';
 import { printable } from '../printable';
+import { cureNotes, effectNotes } from './effect-notes';
 import { packetNotes } from './packet-notes';
 import { storedNotes } from './stored-notes';
 
@@ -21,12 +22,15 @@ export function renderChange(report: Report, pool: string): string {
   return [
     table.toString(),
     ...report.hosts.flatMap(hostNotes),
+    ...report.hosts.flatMap((each) => packetNotes(each, false)),
+    ...report.hosts.flatMap(cureNotes),
     ...(report.poolSlice?.error == null ? [] : [errorLine('halted VMs', report.poolSlice.error)]),
     ...storedNotes(report.storedFindings),
     '',
     `${headline(report.outcome)}: ${String(summary.changed)} of ${String(summary.hosts)} hosts changed, ` +
       `${String(summary.failed)} failed, ${String(summary.rolledBack)} rolled back; ` +
       `${String(summary.remoteCommands)} remote commands, ${String(summary.xeWrites)} xe writes, ${String(summary.seconds)} s`,
+    ...effectNotes(report.effect),
     ...nextSteps(report, pool),
   ].join('\n');
 }

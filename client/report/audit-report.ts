@@ -1,14 +1,14 @@
 import type { Client } from '@temporalio/client';
-import { liveChanges, storedChanges, type Change } from '../../domain/change';
+import { liveChanges, storedChanges } from '../../domain/change';
 import { planPoolSlice } from '../../domain/plan';
 import { desiredState, type Policy, type Scope } from '../../domain/policy';
-import { planByPolicy } from '../../domain/policy-plan';
 import type { AuditInput, AuditResult, RunRef } from '../../domain/pool-run';
 import type { Report } from '../../domain/report';
 import { addCosts, type HostRef } from '../../domain/run';
-import { selectPoolSlice, selectSlice } from '../../domain/select';
-import { activityCosts, poolNames, seconds } from './change-report';
-import { hostReport, poolSeen, type PoolSeen } from './host-reports';
+import { selectPoolSlice } from '../../domain/select';
+import { poolNames, seconds } from './change-report';
+import { hostReport, poolSeen, type HostEnding, type PoolSeen } from './host-reports';
+import { plannedFor } from './planned-for';
 import { readHistory } from './read-history';
 import { storedFindings } from './stored-findings';
 
@@ -38,7 +38,8 @@ export async function auditReport(
         outcome: error === null ? 'nothing-to-do' : 'failed',
         error,
         record: null,
-        planned: dryRun === null ? [] : planned(dryRun, host, pool),
+        ...(dryRun === null ? { planned: [], proofs: [] } : planned(dryRun, host, pool)),
+        cures: [],
       },
       pool,
     ),
@@ -48,7 +49,7 @@ export async function auditReport(
       ? []
       : storedChanges(planPoolSlice(selectPoolSlice(inventory, selection), desiredState(dryRun.policy), dryRun.scope));
   const changes = poolChanges.length + hosts.reduce((sum, host) => sum + host.changes.length, 0);
-  const costs = addCosts(activityCosts(history));
+  const costs = addCosts(history.costs);
   return {
     command: dryRun === null ? 'audit' : 'remediate',
     pool: poolNames(input?.poolRef),
@@ -58,6 +59,7 @@ export async function auditReport(
     poolChanges,
     poolSlice: poolChanges.length === 0 ? null : { outcome: 'not-started', error: null },
     storedFindings: storedFindings(pool, { hosts, poolChanges, after: new Map() }),
+    effect: null,
     summary: {
       hosts: hosts.length,
       changed: 0,
@@ -74,15 +76,9 @@ export async function auditReport(
 const dryRunOutcome = (result: AuditResult, changes: number): Report['outcome'] =>
   result.hosts.some((host) => host.error !== null) ? 'failed' : changes === 0 ? 'nothing-to-do' : 'planned';
 
-function planned(
-  { policy, scope }: DryRun,
-  { uuid }: HostRef,
-  { history, inventory, selection, verdicts }: PoolSeen,
-): readonly Change[] {
-  const host = inventory?.hosts.find((each) => each.uuid === uuid);
-  const inspection = history.inspections.get(uuid);
-  if (inventory === null || host === undefined || inspection === undefined) return [];
-  const slice = selectSlice(inventory, host, selection);
-  const plan = planByPolicy(policy, slice, inspection.features, verdicts, scope);
-  return [...liveChanges(plan.live), ...storedChanges(plan.stored)];
+function planned(dryRun: DryRun, { uuid }: HostRef, pool: PoolSeen): Pick<HostEnding, 'planned' | 'proofs'> {
+  const plan = plannedFor(uuid, dryRun, pool);
+  return plan === null
+    ? { planned: [], proofs: [] }
+    : { planned: [...liveChanges(plan.live), ...storedChanges(plan.stored)], proofs: plan.proofs };
 }

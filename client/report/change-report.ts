@@ -3,9 +3,11 @@ import type { PackedFeatures } from '../../domain/features';
 import type { HostRunRecord } from '../../domain/host-run';
 import type { ChangeResult, HostEnd, RemediateInput, RunRef, SliceEnd } from '../../domain/pool-run';
 import type { Report } from '../../domain/report';
-import { addCosts, type Cost, type PoolRef } from '../../domain/run';
+import { addCosts, type PoolRef } from '../../domain/run';
 import type { Selection } from '../../domain/selection';
-import { hostReport, poolSeen, recordChanges, reportError } from './host-reports';
+import type { Proof } from '../../domain/proof';
+import { effectOn, hostReport, poolSeen, recordChanges, reportError, type PoolSeen } from './host-reports';
+import { plannedFor } from './planned-for';
 import { readHistory, type RunHistory } from './read-history';
 import { storedFindings } from './stored-findings';
 
@@ -28,6 +30,8 @@ export async function changeReport(client: Client, run: RunRef, result: ChangeRe
         error: end.error,
         ...(records.get(end.host.uuid) ?? noRecords),
         planned: [],
+        proofs: proofsFor(end, input, pool),
+        cures: end.cures ?? [],
       },
       pool,
     ),
@@ -35,7 +39,7 @@ export async function changeReport(client: Client, run: RunRef, result: ChangeRe
   const all = [...records.values(), slice].flatMap(({ record, takenBack }) => [record, takenBack]);
   const poolChanges =
     slice.record === null || result.slice === null ? [] : recordChanges(slice.record, result.slice.outcome);
-  const costs = addCosts([...all.flatMap((record) => record?.cost ?? []), ...activityCosts(history)]);
+  const costs = addCosts([...all.flatMap((record) => record?.cost ?? []), ...history.costs]);
   return {
     command: result.command,
     pool: poolNames(input?.poolRef),
@@ -46,6 +50,10 @@ export async function changeReport(client: Client, run: RunRef, result: ChangeRe
     poolSlice: result.slice === null ? null : sliceReport(result.slice),
     storedFindings:
       result.command === 'remediate' ? storedFindings(pool, { hosts, poolChanges, after: afterChange(records) }) : [],
+    effect: effectOn(
+      hosts.map(({ uuid }) => uuid),
+      pool,
+    ),
     summary: {
       hosts: hosts.length,
       changed: hosts.filter((host) => host.changes.length > 0).length,
@@ -58,17 +66,16 @@ export async function changeReport(client: Client, run: RunRef, result: ChangeRe
   };
 }
 
+/** What proved that a host had to be changed; a retry's proofs are those of the run that it finishes. */
+const proofsFor = ({ host }: HostEnd, input: Partial<RemediateInput> | null, pool: PoolSeen): readonly Proof[] =>
+  input?.policy === undefined || input.scope === undefined
+    ? []
+    : (plannedFor(host.uuid, { policy: input.policy, scope: input.scope }, pool)?.proofs ?? []);
+
 const sliceReport = ({ outcome, error }: SliceEnd): Report['poolSlice'] => ({
   outcome,
   error: error === null ? null : reportError(error),
 });
-
-/** What the activities of the pool's own run cost. */
-export const activityCosts = (history: RunHistory): readonly Cost[] => [
-  ...history.parts.map((part) => part.cost),
-  ...[...history.inspections.values()].map((inspection) => inspection.cost),
-  ...[...history.detections.values()].map((detection) => detection.cost),
-];
 
 export const seconds = ({ startedAt, endedAt }: RunHistory): number =>
   Math.round((endedAt.getTime() - startedAt.getTime()) / 100) / 10;

@@ -1,10 +1,13 @@
-import { liveChanges, storedChanges, type Change } from '../../domain/change';
+import { liveChanges, storedChanges, withEvidence, type Change } from '../../domain/change';
+import type { Cure } from '../../domain/cure';
 import { joinParts } from '../../domain/discovery';
+import { loadOf, type Effect } from '../../domain/effect';
 import { errorCatalogue } from '../../domain/error-catalogue';
 import type { ErrorFacts } from '../../domain/errors';
 import type { HostRunRecord } from '../../domain/host-run';
 import { differences } from '../../domain/live';
 import type { PoolInventory } from '../../domain/inventory';
+import type { Proof } from '../../domain/proof';
 import { judgePool, type PoolVerdicts } from '../../domain/judge-pool';
 import type { HostOutcome } from '../../domain/outcome';
 import type { HostRef } from '../../domain/run';
@@ -29,9 +32,9 @@ export function poolSeen(history: RunHistory, selection: Selection): PoolSeen {
   const inventory = inventoryOf(history);
   if (inventory === null) return { history, inventory, selection, verdicts: new Map() };
   const hosts = inventory.hosts.flatMap((host) => {
-    const inspection = history.inspections.get(host.uuid);
+    const [inspection] = history.inspections.get(host.uuid) ?? [];
     if (inspection === undefined) return [];
-    const detection = history.detections.get(host.uuid) ?? null;
+    const detection = history.detections.get(host.uuid)?.at(0) ?? null;
     return [{ slice: selectSlice(inventory, host, selection), features: inspection.features, detection }];
   });
   return { history, inventory, selection, verdicts: judgePool(inventory, hosts) };
@@ -54,21 +57,40 @@ export interface HostEnding {
   readonly takenBack?: HostRunRecord | null;
   /** Changes to tell where there is no record: those a dry run plans. */
   readonly planned: readonly Change[];
+  /** What proved that changes were needed. */
+  readonly proofs: readonly Proof[];
+  readonly cures: readonly Cure[];
 }
 
 /** One host as a report tells it. */
 export function hostReport(ending: HostEnding, pool: PoolSeen): HostReport {
-  const { host, outcome, error, record, takenBack, planned } = ending;
+  const { host, outcome, error, record, takenBack, planned, proofs, cures } = ending;
   const last = takenBack ?? record;
   return {
     ...host,
     outcome,
     error: error === null ? null : reportError(error),
     nics: nics(host, last, pool),
-    changes: record === null ? planned : recordChanges(record, outcome),
+    changes: withEvidence(record === null ? planned : recordChanges(record, outcome), proofs),
+    cures,
+    effect: effectOn([host.uuid], pool),
     stillDifferent: last === null ? [] : stillDifferentLines(last.stillDifferent),
     moved: last?.moved ?? [],
   };
+}
+
+/**
+ * By the captures before and after a change, of those hosts that were captured on twice: some were never changed, but
+ * heard those that were.
+ */
+export function effectOn(uuids: readonly string[], { history }: PoolSeen): Effect | null {
+  const twice = uuids.flatMap((uuid) => {
+    const [before, ...later] = history.detections.get(uuid) ?? [];
+    const after = later.at(-1);
+    return before === undefined || after === undefined ? [] : [{ before, after }];
+  });
+  if (twice.length === 0) return null;
+  return { before: loadOf(twice.map(({ before }) => before)), after: loadOf(twice.map(({ after }) => after)) };
 }
 
 /**
@@ -109,8 +131,8 @@ function nics(
   if (inventory === null || known === undefined) return [];
   return nicReports({
     slice: selectSlice(inventory, known, selection),
-    inspection: history.inspections.get(host.uuid),
-    detection: history.detections.get(host.uuid),
+    inspection: history.inspections.get(host.uuid)?.at(-1),
+    detections: history.detections.get(host.uuid) ?? [],
     verdicts,
     after: record?.after ?? null,
   });

@@ -9,20 +9,21 @@ import type { NicReport } from '../../domain/report';
 export interface HostSeen {
   readonly slice: HostSlice;
   readonly inspection: HostInspection | undefined;
-  readonly detection: HostDetection | undefined;
+  /** The first is what verdicts are about. */
+  readonly detections: readonly HostDetection[];
   readonly verdicts: PoolVerdicts;
   /** Features at the end of a change; they win over the inspection's. */
   readonly after: PackedFeatures | null;
 }
 
 /** The NICs and VIFs of a host as a report tells them; none where the host could not be looked at. */
-export function nicReports({ slice, inspection, detection, verdicts, after }: HostSeen): readonly NicReport[] {
+export function nicReports({ slice, inspection, detections, verdicts, after }: HostSeen): readonly NicReport[] {
   if (inspection === undefined) return [];
   const features = latestFeatures(inspection, after);
   const nics = slice.nics.flatMap((nic) => {
     const found = features(nic.device);
     const driver = inspection.nics[nic.device]?.driver ?? '';
-    const seen = detection?.nics[nic.device] ?? null;
+    const [before, ...later] = detections.map((detection) => detection.nics[nic.device]);
     const judged = verdicts.get(nic.uuid);
     return found === undefined
       ? []
@@ -35,7 +36,10 @@ export function nicReports({ slice, inspection, detection, verdicts, after }: Ho
             ...state(found, nic.stored),
             verdict: judged?.verdict ?? null,
             because: judged?.because ?? null,
-            evidence: seen,
+            mergesForwarded: judged?.mergesForwarded ?? false,
+            wouldChange: judged?.wouldChange ?? null,
+            evidence: before ?? null,
+            evidenceAfter: later.at(-1) ?? null,
           },
         ];
   });
@@ -52,7 +56,10 @@ export function nicReports({ slice, inspection, detection, verdicts, after }: Ho
             ...state(found, vif.stored),
             verdict: null,
             because: null,
+            mergesForwarded: false,
+            wouldChange: null,
             evidence: null,
+            evidenceAfter: null,
           },
         ];
   });

@@ -3,7 +3,7 @@ import type { Payload } from '@temporalio/common';
 import type { DiscoveryPart } from '../../domain/discovery';
 import type { HostDetection, HostInspection } from '../../domain/inspection';
 import type { RunRef } from '../../domain/pool-run';
-import type { HostRef } from '../../domain/run';
+import type { Cost, HostRef } from '../../domain/run';
 import { historyEvents } from '../../temporal/history-events';
 import { readPayload } from '../../temporal/read-payload';
 
@@ -12,9 +12,11 @@ export interface RunHistory<Input = unknown> {
   /** Null where the server has no history of the run any more. */
   readonly input: Input | null;
   readonly parts: readonly DiscoveryPart[];
-  /** By host uuid; the last one where a host was looked at again. */
-  readonly inspections: ReadonlyMap<string, HostInspection>;
-  readonly detections: ReadonlyMap<string, HostDetection>;
+  /** Looks and captures by host uuid, in their order: a run plans by the first, and looks again after a change. */
+  readonly inspections: ReadonlyMap<string, readonly HostInspection[]>;
+  readonly detections: ReadonlyMap<string, readonly HostDetection[]>;
+  /** Of every activity. */
+  readonly costs: readonly Cost[];
   readonly startedAt: Date;
   readonly endedAt: Date;
 }
@@ -24,8 +26,9 @@ export async function readHistory<Input>(client: Client, run: RunRef): Promise<R
   const events = await historyEvents(client, run);
   const scheduled = new Map<string, ScheduledActivity>();
   const parts: DiscoveryPart[] = [];
-  const inspections = new Map<string, HostInspection>();
-  const detections = new Map<string, HostDetection>();
+  const inspections = new Map<string, readonly HostInspection[]>();
+  const detections = new Map<string, readonly HostDetection[]>();
+  const costs: Cost[] = [];
   for (const event of events) {
     const schedule = event.activityTaskScheduledEventAttributes;
     if (schedule != null) {
@@ -38,11 +41,21 @@ export async function readHistory<Input>(client: Client, run: RunRef): Promise<R
     const result = completed?.result?.payloads?.[0];
     const activity = scheduled.get(String(completed?.scheduledEventId));
     if (result == null || activity === undefined) continue;
-    if (activity.type === 'discoverPool') parts.push(await readPayload<DiscoveryPart>(client, result));
-    if (activity.type === 'inspectHost')
-      inspections.set(await hostOf(client, activity), await readPayload<HostInspection>(client, result));
-    if (activity.type === 'detectErrors')
-      detections.set(await hostOf(client, activity), await readPayload<HostDetection>(client, result));
+    if (activity.type === 'discoverPool') {
+      const part = await readPayload<DiscoveryPart>(client, result);
+      parts.push(part);
+      costs.push(part.cost);
+    }
+    if (activity.type === 'inspectHost') {
+      const inspection = await readPayload<HostInspection>(client, result);
+      append(inspections, await hostOf(client, activity), inspection);
+      costs.push(inspection.cost);
+    }
+    if (activity.type === 'detectErrors') {
+      const detection = await readPayload<HostDetection>(client, result);
+      append(detections, await hostOf(client, activity), detection);
+      costs.push(detection.cost);
+    }
   }
   const first = events[0];
   const input = first?.workflowExecutionStartedEventAttributes?.input?.payloads?.[0];
@@ -51,9 +64,14 @@ export async function readHistory<Input>(client: Client, run: RunRef): Promise<R
     parts,
     inspections,
     detections,
+    costs,
     startedAt: eventTime(first),
     endedAt: eventTime(events.at(-1)),
   };
+}
+
+function append<Each>(lists: Map<string, readonly Each[]>, host: string, each: Each): void {
+  lists.set(host, [...(lists.get(host) ?? []), each]);
 }
 
 interface ScheduledActivity {

@@ -31,7 +31,7 @@ function ofHost(
   after: PackedFeatures | null,
 ): readonly StoredFinding[] {
   const host = inventory?.hosts.find((each) => each.uuid === uuid);
-  const inspection = history.inspections.get(uuid);
+  const inspection = history.inspections.get(uuid)?.at(-1);
   if (inventory === null || host === undefined || inspection === undefined) return [];
   const devices = { backend: inspection.backend, features: latestFeatures(inspection, after) };
   return hostStoredFindings(selectSlice(inventory, host, selection), devices);

@@ -8,6 +8,7 @@ import { device, host, nic } from './sample-pool';
 const mac = '02:00:00:00:00:02';
 const receivers = [nic(1, 1, 'eth1'), nic(3, 3, 'eth1')];
 const proof: Proof = {
+  nic: nic(2, 2, 'eth1').uuid,
   device: device('eth1'),
   mode: 'tx',
   because: 'it is said',

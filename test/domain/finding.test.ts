@@ -24,13 +24,16 @@ test('a stored value that does nothing, or nothing yet, is a finding in a few wo
 });
 
 test('packets that prove a fault are a finding; too few are none', () => {
-  const judged = (verdict: Verdict): PoolVerdicts =>
-    new Map([[nic(1, 1, 'eth0').uuid, { verdict, because: '', wouldChange: '', damage: [], mergesForwarded: false }]]);
+  const judged = (verdict: Verdict, mergesForwarded = false): PoolVerdicts =>
+    new Map([[nic(1, 1, 'eth0').uuid, { verdict, because: '', wouldChange: '', damage: [], mergesForwarded }]]);
 
   expect(findingsOf(seen({}, allOn, judged('sends-damage')))).toEqual([
     { kind: 'packets', host: 'host-1', target: 'eth0', what: 'sends-damage' },
   ]);
   expect(findingsOf(seen({}, allOn, judged('no-evidence')))).toEqual([]);
+  expect(findingsOf(seen({}, allOn, judged('healthy', true)))).toEqual([
+    { kind: 'packets', host: 'host-1', target: 'eth0', what: 'merges what it forwards: lro is on' },
+  ]);
 });
 
 test('what a policy would change is a finding where the policy is asked about, live and stored', () => {

@@ -53,7 +53,7 @@ test('a change carries what proved it, and where a cure must show', () => {
   ];
 
   expect(planned(evidence, judged('sends-damage', { damage })).proofs).toEqual([
-    { device: 'eth1', mode: 'tx', because: 'as was seen', damage },
+    { nic: eth1.uuid, device: 'eth1', mode: 'tx', because: 'as was seen', damage },
   ]);
 });
 

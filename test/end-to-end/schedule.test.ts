@@ -91,6 +91,25 @@ test('a host that does not answer keeps what was last known of it', async () => 
   await ssh('sim-02', 'ethtool -K eth1 tx off');
 }, 120_000);
 
+test('a key stored where it does nothing is new in the next audit, and gone once it is removed', async () => {
+  const vlan = '$(xe pif-list host-name-label=sim-02 VLAN=42 params=uuid --minimal)';
+  const template = '$(xe vif-list vm-uuid=$(xe template-list params=uuid --minimal) params=uuid --minimal)';
+  await triggered();
+  await ssh('sim-01', `xe pif-param-set uuid=${vlan} other-config:ethtool-tx=off`);
+  await ssh('sim-01', `xe vif-param-set uuid=${template} other-config:ethtool-tx=off`);
+
+  const stored = await triggered();
+  await ssh('sim-01', `xe pif-param-remove uuid=${vlan} param-name=other-config param-key=ethtool-tx`);
+  await ssh('sim-01', `xe vif-param-remove uuid=${template} param-name=other-config param-key=ethtool-tx`);
+  const removed = await triggered();
+
+  expect(stored.drift?.new.map(({ kind, host, what }) => [kind, host, what])).toEqual([
+    ['ineffective', 'sim-02', 'ethtool-tx=off on a VLAN PIF'],
+    ['ineffective', 'templates and snapshots', 'ethtool-tx=off on a VIF of a template'],
+  ]);
+  expect(removed.drift).toMatchObject({ new: [], gone: stored.drift?.new });
+}, 120_000);
+
 test('with a policy and the wish to remediate, what deviates is changed under the lock of the pool', async () => {
   const policy = { kind: 'custom', pif: { gro: 'off' }, vif: {} } as const;
   expect(await apply({ policy, remediation: { scope: 'both', waves: quickWaves } })).toBe(false);

@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { renderChange, renderPlan } from '../../../client/render/report';
 import type { Report } from '../../../domain/report';
+import { device as deviceName } from '../../domain/sample-pool';
+import type { StoredFinding } from '../../../domain/stored-finding';
 
 // eslint-disable-next-line no-control-regex
 const plain = (text: string): string => text.replaceAll(/\u001b\[\d+m/g, '').replaceAll(/ +$/gm, '');
@@ -17,6 +19,8 @@ const host = (name: string): Report['hosts'][number] => ({
     { where: 'live', target: 'eth0', mode: 'rx', from: 'on', to: 'off' },
     { where: 'xapi', target: 'uuid', mode: 'tx', from: 'absent', to: 'off' },
   ],
+  cures: [],
+  effect: null,
   stillDifferent: [],
   moved: [],
 });
@@ -30,6 +34,7 @@ const report: Report = {
   poolChanges: [],
   poolSlice: null,
   storedFindings: [],
+  effect: null,
   summary: { hosts: 1, changed: 1, failed: 0, rolledBack: 0, remoteCommands: 9, xeWrites: 1, seconds: 4.2 },
 };
 
@@ -78,6 +83,33 @@ test('a plan lists every single change and says that nothing was changed', () =>
   expect(text).toContain('planned: 3 changes planned; nothing was changed');
 });
 
+const stored: StoredFinding = {
+  kind: 'ineffective',
+  host: 'xen-1',
+  target: 'eth0',
+  object: 'uuid',
+  mode: 'tx',
+  key: 'ethtool-tx',
+  value: 'off\u001b[2J',
+  what: 'ethtool-tx=off\u001b[2J',
+  why: 'This value is another word.',
+  cure: 'Store off.',
+};
+
+test.each([
+  ['a change', renderChange],
+  ['a plan', renderPlan],
+])('%s names the stored values that it does not mend, a line each, with what to do', (_, render) => {
+  const lines = plain(render({ ...report, storedFindings: [stored, { ...stored, target: 'eth1' }] }, 'prod-a')).split(
+    '\n',
+  );
+
+  expect(lines.filter((line) => line.includes('ineffective'))).toEqual([
+    'xen-1: eth0 ineffective: ethtool-tx=off\\x1b[2J. This value is another word. Store off.',
+    'xen-1: eth1 ineffective: ethtool-tx=off\\x1b[2J. This value is another word. Store off.',
+  ]);
+});
+
 test('control characters of a host’s text never reach the terminal', () => {
   expect(renderChange({ ...report, hosts: [host('evil\u001b[2Jname')] }, 'prod-a')).toContain('evil\\x1b[2Jname');
 });
@@ -88,5 +120,18 @@ test('a run that left hosts unchanged says how to finish them', () => {
 
   expect(text).toContain(
     'Undo: xen-offload rollback prod-a run-1\nFinish the other hosts: xen-offload retry prod-a run-1',
+  );
+});
+
+test('whether a change helped is told with the numbers of before and after, and what it did to throughput', () => {
+  const because = '0 of 412 arrive damaged at xen-2 eth1, 290 of 300 before';
+  const load = { sentAgainPercent: 3.1, checksumErrorsPerSecond: 40, droppedPerSecond: 0, softirqPercent: 2 };
+  const effect = { before: load, after: { ...load, sentAgainPercent: 0, checksumErrorsPerSecond: 0 } };
+  const cured = { ...host('xen-1'), cures: [{ device: deviceName('eth1'), answer: 'cured' as const, because }] };
+  const text = plain(renderChange({ ...report, effect, hosts: [cured] }, 'prod-a'));
+
+  expect(text).toContain(`xen-1: eth1 cured: ${because}`);
+  expect(text).toContain(
+    'Before -> after: TCP sent again 3.1 -> 0 %, checksum errors 40 -> 0/s, frames dropped 0 -> 0/s, softirq CPU 2 -> 2 %',
   );
 });

@@ -34,7 +34,7 @@ describe('what the product reads of a simulated pool', () => {
   const guests = xapi.vms.filter((vm) => vm.kind === 'guest');
 
   test('is the pool and its hosts', () => {
-    expect(lists).toHaveLength(10);
+    expect(lists).toHaveLength(12);
     const { uuid, nameLabel: name, master: coordinator, haEnabled } = xapi.pool;
     expect(inventory.pool).toEqual({ uuid, name, coordinator, haEnabled });
     expect(inventory.hosts).toEqual(
@@ -45,8 +45,10 @@ describe('what the product reads of a simulated pool', () => {
   test('is every PIF, of its kind, with the offload keys and no others', () => {
     const kinds = ['physical', 'physical', 'bond-member', 'bond-member', 'bond', 'vlan'];
     expect(inventory.pifs).toEqual(
-      xapi.pifs.map(({ uuid, host, device, mac, mtu, network, management, otherConfig }, index) => ({
+      xapi.pifs.map(({ uuid, host, device, mac, mtu, network, management, vlan, bondSlaveOf, otherConfig }, index) => ({
         ...{ uuid, host, device, mac, mtu, network, management },
+        vlan: vlan === -1 ? null : vlan,
+        bondPif: xapi.bonds.find((bond) => bond.uuid === bondSlaveOf)?.master ?? null,
         kind: kinds[index % kinds.length],
         stored: otherConfig['ethtool-gro'] === undefined ? {} : { gro: otherConfig['ethtool-gro'] },
       })),
@@ -66,6 +68,22 @@ describe('what the product reads of a simulated pool', () => {
     );
     expect(inventory.vifs).toHaveLength(xapi.vifs.length - 2);
     expect(inventory.vifs.filter((vif) => vif.host === null)).toHaveLength(2);
+  });
+
+  test('is apart from them every VIF of a template or a snapshot with offload keys', () => {
+    const keyed = structuredClone(xapi);
+    const vifOf = (kind: string) =>
+      keyed.vifs.find(({ vm }) => keyed.vms.some((each) => each.uuid === vm && each.kind === kind));
+    const [template, snapshot] = [vifOf('template'), vifOf('snapshot')];
+    Object.assign(template?.otherConfig ?? {}, { 'ethtool-tx': '”off”' });
+    Object.assign(snapshot?.otherConfig ?? {}, { 'ethtool-gro': 'off' });
+
+    expect(inventory.templateVifs).toEqual([]);
+    expect(inventoryOf(keyed).templateVifs).toEqual([
+      { uuid: template?.uuid, vm: template?.vm, of: 'template', stored: { tx: '”off”' } },
+      { uuid: snapshot?.uuid, vm: snapshot?.vm, of: 'snapshot', stored: { gro: 'off' } },
+    ]);
+    expect(inventoryOf(keyed).vifs).toEqual(inventory.vifs);
   });
 
   test('is every label whole, but for one that holds a record: that ends where the record begins', () => {

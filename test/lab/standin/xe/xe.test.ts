@@ -93,6 +93,14 @@ describe('parameters', () => {
     expect(writes).toEqual([pif.uuid]);
   });
 
+  test.each(['”off”', '"off"', 'Off', '0', '', ' off '])('are kept and printed as they were given: %j', (value) => {
+    const { run, pif } = pool();
+    run('pif-param-set', `uuid=${pif.uuid}`, `other-config:ethtool-gro=${value}`);
+    expect(run('pif-param-get', `uuid=${pif.uuid}`, 'param-name=other-config').stdout).toBe(
+      `domain: example.org; ethtool-gro: ${value}\n`,
+    );
+  });
+
   test('are read as a whole and by key', () => {
     const { run, pif } = pool();
     const get = (...words: string[]) =>
