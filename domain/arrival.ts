@@ -1,13 +1,20 @@
 import type { SenderCounts } from './inspection';
 import { limits } from './limits';
-import { shareBounds } from './share';
+import { shareBounds, surely } from './share';
 
 /** How the packets of one sender arrive at one NIC. */
 export type Arrival = 'damaged' | 'whole' | 'unclear';
 
-/** Damaged where more than a stray share surely is; whole where no large share can be; else there is too little to say. */
+/**
+ * Damaged where more than a stray share surely is; whole where no more than that was seen and no large share can be; else
+ * there is too little to say.
+ */
 export function arrivalOf({ judged, bad }: SenderCounts): Arrival {
-  const { low, high } = shareBounds(bad, judged);
-  if (bad >= limits.damagedMinimumPackets && low > limits.strayPercent / 100) return 'damaged';
-  return high <= limits.wholePercent / 100 ? 'whole' : 'unclear';
+  if (isDamage({ judged, bad })) return 'damaged';
+  const isStray = 100 * bad <= limits.strayPercent * judged;
+  return isStray && shareBounds(bad, judged).high <= limits.wholePercent / 100 ? 'whole' : 'unclear';
 }
+
+/** Whether surely more than a stray share is bad: so surely that hundreds of senders and receivers give no false alarm. */
+export const isDamage = ({ judged, bad }: SenderCounts): boolean =>
+  bad >= limits.damagedMinimumPackets && shareBounds(bad, judged, surely).low > limits.strayPercent / 100;

@@ -26,7 +26,7 @@ export interface ChecksumCounts {
   readonly verdicts: number;
   /** Judged incorrect, within the MTU. */
   readonly bad: number;
-  /** Judged incorrect and longer than the MTU: merged or not yet cut up, an artefact. */
+  /** Judged incorrect and longer than one packet surely is: merged or not yet cut up, an artefact. */
   readonly badMerged: number;
   /** A few lines as seen, without payload. */
   readonly examples: readonly string[];
@@ -47,8 +47,11 @@ export interface NicDetection {
   readonly out: ChecksumCounts;
   /** Received packets by the MAC address they came from; of those heard most. */
   readonly senders: Readonly<Record<string, SenderCounts>>;
-  /** Packets that left through this NIC, by the MAC address they came from: its own, those of guests, a bond's. */
-  readonly sent: Readonly<Record<string, number>>;
+  /**
+   * Packets that left through this NIC, by the MAC address they came from: its own, those of guests, a bond's. Bad ones are
+   * left to the NIC's offload.
+   */
+  readonly sent: Readonly<Record<string, SenderCounts>>;
   /** Counters of damaged frames, of driver and kernel: they support what the packets say. */
   readonly grown: Growth;
   /** Counters of frames that were dropped. */

@@ -39,7 +39,9 @@ export function judgePool(inventory: PoolInventory, hosts: readonly CapturedHost
     }),
   );
   const attribution = attribute(sightings);
-  const accused = new Map(judgeSenders(attribution, whose, names));
+  const sentBy = new Map(seenByNic.map(({ nic, seen }) => [nic, seen.sent]));
+  const leavesToOffload = (nic: PifUuid, mac: string): boolean => sentBy.get(nic)?.[mac]?.bad !== 0;
+  const accused = new Map(judgeSenders(attribution, whose, names, leavesToOffload));
   const forwarding = forwardingNics(inventory);
   const captured = seenByNic.map(({ nic, seen, found }): readonly [PifUuid, NicVerdict] => {
     const received = asReceiver(nic, judgeNic(seen, found), attribution, names);

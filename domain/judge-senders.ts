@@ -6,13 +6,15 @@ import type { Sender } from './senders';
 import { of, verdictOf, type NicVerdict } from './verdict';
 
 /**
- * Judges NICs by the damage that others received from them. A NIC damages all it sends: where some of its addresses arrive
- * whole, the guest behind the damaged one may be the reason.
+ * Judges NICs by the damage that others received from them. A broken NIC damages all that is left to its offload: where
+ * another address whose sums it fills in arrives whole, the guest behind the damaged one may be the reason. Sums that a
+ * guest computes itself, and ICMP's, pass a broken NIC unharmed, so that they speak for nobody.
  */
 export function judgeSenders(
   { guilty, undecided, whole }: Attribution<PifUuid>,
   whose: (mac: string) => Sender,
   names: SenderNames,
+  leavesToOffload: (nic: PifUuid, mac: string) => boolean,
 ): readonly (readonly [PifUuid, NicVerdict])[] {
   const guiltyByNic = byNic([...guilty.values()].flat(), whose);
   const undecidedByNic = byNic(undecided, whose);
@@ -27,7 +29,8 @@ export function judgeSenders(
   const accused = [...guiltyByNic].map(([nic, seen]): readonly [PifUuid, NicVerdict] => {
     const damage = named(seen);
     const because = damage.map(told).join(', ');
-    const others = [...new Set((wholeByNic.get(nic) ?? []).map(({ sender }) => names.sender(sender)))];
+    const speaking = (wholeByNic.get(nic) ?? []).filter(({ sender }) => leavesToOffload(nic, sender));
+    const others = [...new Set(speaking.map(({ sender }) => names.sender(sender)))];
     return others.length === 0
       ? [nic, verdictOf('sends-damage', because, damage)]
       : [nic, verdictOf('may-send-damage', `${because}, while ${others.join(', ')} arrives whole`, damage)];

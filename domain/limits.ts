@@ -50,7 +50,7 @@ export const limits = {
   /** Percentage of bad packets below which a sender counts as heard whole. */
   wholePercent: 10,
   /** Bad packets of one sender below which nothing is said of it. */
-  damagedMinimumPackets: 3,
+  damagedMinimumPackets: 5,
   /** Senders told apart at one NIC: those heard most. */
   captureSenders: 64,
   /** "Confirm within N, or it goes back": above the 30-50 s a switch may need to forward again (facts/peers.md b). */

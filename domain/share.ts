@@ -1,11 +1,16 @@
-/** 95 % of all captures lie within: the two-sided quantile of the normal distribution. */
-const quantile = 1.96;
+/** Two-sided quantiles of the normal distribution: 95 % of all captures lie within the one, 99.9 % within the other. */
+export const likely = 1.96;
+export const surely = 3.29;
 
 /**
  * Bounds of the share that a sample speaks for, from 0 to 1: Wilson's score interval, which unlike the plain one holds for
  * few packets and for shares near 0 and 1. Of no sample, everything may be true.
  */
-export function shareBounds(part: number, whole: number): { readonly low: number; readonly high: number } {
+export function shareBounds(
+  part: number,
+  whole: number,
+  quantile = likely,
+): { readonly low: number; readonly high: number } {
   if (whole === 0) return { low: 0, high: 1 };
   const share = part / whole;
   const squared = quantile ** 2;

@@ -1,9 +1,10 @@
+import { isDamage } from './arrival';
 import type { FeatureSet } from './features';
 import { modeState } from './features';
 import type { NicDetection } from './inspection';
 import { limits } from './limits';
 import type { Damage } from './proof';
-import { shareBounds } from './share';
+import { shareBounds, surely } from './share';
 
 /** What the packets of one NIC prove (design §6); worst first. */
 export const verdicts = [
@@ -50,9 +51,9 @@ export const verdictOf = (
 
 /** Judges one physical NIC by what itself saw. Direction decides, and only packets within the MTU. */
 export function judgeNic({ in: received, out: sent }: NicDetection, features: FeatureSet): NicVerdict {
-  const { low } = shareBounds(received.bad, received.verdicts);
   const share = `${of(received.bad, received.verdicts)} received are bad`;
-  if (received.bad >= limits.damagedMinimumPackets && low > limits.strayPercent / 100) {
+  if (isDamage({ judged: received.verdicts, bad: received.bad })) {
+    const { low } = shareBounds(received.bad, received.verdicts, surely);
     return verdictOf('receives-damage', `${share}, at least ${percent(low)} by the sample`);
   }
   if (sent.bad + sent.badMerged > 0) {

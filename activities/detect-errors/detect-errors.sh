@@ -1,5 +1,5 @@
 #!/bin/sh
-# detect-errors.sh HOST-UUID SECONDS PACKETS-A-SECOND, stdin: "NIC MTU" lines. Captures on every NIC at once, each
+# detect-errors.sh HOST-UUID SECONDS PACKETS-A-SECOND, stdin: "NIC MTU SINGLE" lines (see packets.sh). Captures on every NIC at once, each
 # direction apart, and reads counters of NICs and host before and after. Bounded in time and packets; our own SSH is left
 # out. Changes nothing, not even a NIC's promiscuous mode, and writes no packet anywhere: they are counted as they come.
 
@@ -37,17 +37,17 @@ listen() {
 
 # Before 4.6 tcpdump has no -Q, and answers with its usage alone. Then only addresses tell directions.
 watch() {
-  listen "$1" "$folder/$1.in.errors" -Q in | count_packets in '' "$2" >"$folder/$1.in" &
-  listen "$1" "$folder/$1.out.errors" -Q out | count_packets out '' "$2" >"$folder/$1.out" &
+  listen "$1" "$folder/$1.in.errors" -Q in | count_packets in '' "$2" "$3" >"$folder/$1.in" &
+  listen "$1" "$folder/$1.out.errors" -Q out | count_packets out '' "$2" "$3" >"$folder/$1.out" &
   wait
   grep -q '^Usage: ' "$folder/$1.in.errors" || return
   rm "$folder/$1.out"
   own=$(cat "$XEN_OFFLOAD_ROOT/sys/class/net/$1/address" 2>/dev/null) || own=
-  listen "$1" "$folder/$1.in.errors" | count_packets both "$own" "$2" >"$folder/$1.in"
+  listen "$1" "$folder/$1.in.errors" | count_packets both "$own" "$2" "$3" >"$folder/$1.in"
 }
 
 each_nic() {
-  printf '%s\n' "$nics" | while read -r device mtu; do "$@" "$device" "$mtu"; done
+  printf '%s\n' "$nics" | while read -r device mtu single; do "$@" "$device" "$mtu" "$single"; done
 }
 
 # counters MOMENT DEVICE: what the driver counts, and what the kernel counts of the NIC.
@@ -74,7 +74,7 @@ counted() {
 sections
 counters before
 printf '%s\n' "$nics" | {
-  while read -r device mtu; do watch "$device" "$mtu" & done
+  while read -r device mtu single; do watch "$device" "$mtu" "$single" & done
   wait
 }
 counters after

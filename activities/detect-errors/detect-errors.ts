@@ -14,11 +14,23 @@ import { runOnHost } from '../shared/run-on-host';
 
 const script = hostScript(path.join(__dirname, 'detect-errors.sh'), 'packets');
 
+/** What must be known of a NIC to count its packets. */
+export interface CapturedNic {
+  readonly mtu: number;
+  /** Whether it may merge what it receives (gro or lro): then it merges what peers with a smaller MTU sent, too. */
+  readonly merges?: boolean;
+}
+
+/** A length up to which a frame is one packet, whatever the MTU of the one that sent it: nobody's MTU is smaller. */
+const smallestMtu = 1_500;
+
+const singleBytes = ({ mtu, merges = true }: CapturedNic): number => (merges ? Math.min(mtu, smallestMtu) : mtu);
+
 export interface DetectErrorsInput {
   readonly pool: string;
   readonly host: HostRef;
-  /** NICs to capture on, with their MTU. */
-  readonly nics: Readonly<Record<string, { readonly mtu: number }>>;
+  /** NICs to capture on. */
+  readonly nics: Readonly<Record<string, CapturedNic>>;
   readonly seconds: number;
 }
 
@@ -35,7 +47,7 @@ export async function detectErrors(
     script,
     args: [host.uuid, String(seconds), String(limits.capturePacketsPerSecond)],
     input: Object.entries(nics)
-      .map(([device, { mtu }]) => `${device} ${String(mtu)}`)
+      .map(([device, nic]) => `${device} ${String(nic.mtu)} ${String(singleBytes(nic))}`)
       .join('\n'),
     timeoutSeconds: seconds + limits.readScriptSeconds,
   };
@@ -60,7 +72,7 @@ function nicDetection(text: (section: string) => string): NicDetection {
     in: received.counts,
     out: sent.counts,
     senders: received.senders,
-    sent: Object.fromEntries(Object.entries(sent.senders).map(([mac, { judged }]) => [mac, judged])),
+    sent: sent.senders,
     grown: grownCounters(...counters, countsDamage),
     dropped: grownCounters(...counters, countsDrops),
   };

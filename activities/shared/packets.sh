@@ -2,18 +2,21 @@
 # Counting packets; comes after the prelude, in scripts that need it. What packets carry never leaves the host: only
 # numbers do, and the headers of a few bad packets.
 
-# count_packets in|out|both OWN-ADDRESS MTU. stdin: what `tcpdump -nn -vv -e` prints, versions 3.9 to 4.99.
-# With `both`, only frames from or to the NIC's own address are counted, since only their direction is certain.
+# count_packets in|out|both OWN-ADDRESS MTU SINGLE. stdin: what `tcpdump -nn -vv -e` prints, versions 3.9 to 4.99.
+# With `both`, only frames from or to the NIC's own address are counted, since only their direction is certain. SINGLE is
+# the length up to which a frame surely is one packet: GRO of a jumbo NIC merges packets of peers with a smaller MTU.
 # stdout, fields by blanks, for each direction asked for:
-#   packets DIRECTION ALL JUDGED BAD BAD-MERGED   judged: with a verdict of tcpdump; merged: longer than the MTU
-#   sender DIRECTION ADDRESS JUDGED BAD           a merged frame counts as the good packets it was made of (GRO verified them)
+#   packets DIRECTION ALL JUDGED BAD BAD-MERGED   judged: with a verdict of tcpdump; merged: longer than SINGLE
+#   sender DIRECTION ADDRESS JUDGED BAD           received: a frame longer than the MTU counts as the good packets it was
+#                                                 made of (GRO verified them), a bad one from SINGLE to MTU as none; sent:
+#                                                 every frame counts as it is
 #   example DIRECTION HEADER                      of a bad packet, up to the verdict; those within the MTU first, three at most
 #
 # A packet begins with a time. Its addresses and verdict follow on that line (IPv6, and tcpdump 3.9) or on the next one,
 # four blanks in; payload lines begin with a tab. Verdicts stand right behind the addresses: further on, payload may say
 # anything. What a tunnel carries belongs to the packet that carries it. No {n} in patterns: old awks do not know it.
 count_packets() {
-  awk -v direction="$1" -v own="$2" -v mtu="$3" '
+  awk -v direction="$1" -v own="$2" -v mtu="$3" -v single="$4" '
     BEGIN {
       hex = "[0-9a-f][0-9a-f]"
       address = hex ":" hex ":" hex ":" hex ":" hex ":" hex
@@ -22,6 +25,8 @@ count_packets() {
       before = "^ *[^ \t]+ > [^ \t]+: (HBH (\\([^()]*\\) )*)?"
       tcp = "(Flags \\[[^]]*\\]|[A-Z.]+), cksum 0x[0-9a-f]+ "
       good = before "(" tcp "\\(correct\\)|\\[(udp|icmp6) sum ok\\])"
+      # Of ICMP only wrong sums are told; those of fragments are not checked.
+      whole_icmp = before "ICMP "
       bad = before "(" tcp "\\(incorrect \\(?-> 0x[0-9a-f]+\\)|\\[bad (udp|icmp6) cksum [-0-9a-fx >]+!\\]"
       bad = bad "|ICMP .*\\(wrong icmp cksum [0-9a-f]+ \\(->[0-9a-f]+\\)!\\))"
       ip_and_tcp_headers = 40
@@ -49,35 +54,37 @@ count_packets() {
         sub(/length:? /, "", bytes)
         bytes += (inside ~ /^tos /) ? 0 : 40
       }
+      is_fragment = (inside ~ /flags \[[^]]*\+/ || inside ~ /offset [1-9]/)
       if (inside !~ /, bad cksum [0-9a-f]+ \(->[0-9a-f]+\)!$/) judge(rest)
       else if (verdict != "bad") { verdict = "bad"; example = whole }
     }
     function judge(text) {
       if (verdict == "bad") return
       if (match(text, bad)) { verdict = "bad"; example = substr(text, RSTART, RLENGTH); sub(/^ +/, "", example) }
-      else if (text ~ good) verdict = "good"
+      else if (text ~ good || (text ~ whole_icmp && !is_fragment)) verdict = "good"
     }
     function flush(d) {
       d = direction
       if (d == "both") d = (from == own) ? "out" : (to == own) ? "in" : ""
       if (open && d != "") count(d)
-      bytes = after_header = 0
+      bytes = after_header = is_fragment = 0
       verdict = example = ""
     }
-    function count(d, merged, stands_for) {
+    function count(d, merged) {
       packets[d]++
       if (verdict == "") return
       judged[d]++
-      merged = bytes > mtu
-      stands_for = 1
-      if (merged) stands_for = int((bytes - ip_and_tcp_headers + mtu - ip_and_tcp_headers - 1) / (mtu - ip_and_tcp_headers))
-      if (from != "") {
-        senders[d, from] += stands_for
-        if (verdict == "bad" && !merged) damaged[d, from]++
+      merged = bytes > single
+      if (from != "" && (d == "out" || !(verdict == "bad" && merged && bytes <= mtu))) {
+        senders[d, from] += (d == "in" && bytes > mtu) ? packets_in_frame() : 1
+        if (verdict == "bad" && (d == "out" || !merged)) damaged[d, from]++
       }
       if (verdict != "bad") return
       if (merged) { if (bad_merged[d]++ < examples) merged_header[d, bad_merged[d]] = example }
       else if (bad_within[d]++ < examples) bad_header[d, bad_within[d]] = example
+    }
+    function packets_in_frame() {
+      return int((bytes - ip_and_tcp_headers + mtu - ip_and_tcp_headers - 1) / (mtu - ip_and_tcp_headers))
     }
     function report(d, each, part, n, shown) {
       print "packets", d, packets[d] + 0, judged[d] + 0, bad_within[d] + 0, bad_merged[d] + 0

@@ -7,7 +7,9 @@ test.each<[string, number, number, Arrival]>([
   ['a stray in many', 1_000, 1, 'whole'],
   ['none bad, enough seen', 100, 0, 'whole'],
   ['none bad, hardly any seen', 5, 0, 'unclear'],
-  ['two bad are too few to say', 2, 2, 'unclear'],
+  ['four bad are too few to say', 4, 4, 'unclear'],
+  ['a few strays among few packets are no damage', 54, 3, 'unclear'],
+  ['more than a stray share, and not surely damage', 200, 4, 'unclear'],
 ])('%s', (_, judged, bad, arrival) => {
   expect(arrivalOf({ judged, bad })).toBe(arrival);
 });

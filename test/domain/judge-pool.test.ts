@@ -4,7 +4,7 @@ import type { NicDetection, SenderCounts } from '../../domain/inspection';
 import type { PoolInventory } from '../../domain/inventory';
 import { judgePool } from '../../domain/judge-pool';
 import { planByPolicy } from '../../domain/policy-plan';
-import { detection, heard } from './sample-detection';
+import { detection, heard, saw } from './sample-detection';
 import { allOn, host, nic, packed, pool, uuid, vif } from './sample-pool';
 
 const mac = (n: number): string => `02:00:00:00:00:0${String(n)}`;
@@ -106,6 +106,22 @@ describe('a guest', () => {
     expect(told[0]).toMatchObject({ because: expect.stringContaining('from host-2 eth1, guest web (290 of 300 bad)') });
     expect(changes).toEqual([[], [], []]);
   });
+});
+
+test('a guest that computes its own sums arrives whole through a broken NIC, and does not speak for it', () => {
+  const guestMac = '02:00:00:00:01:02';
+  const seen = (sums: SenderCounts) =>
+    judged(
+      [
+        heard({ [mac(2)]: damaged, [guestMac]: whole, [mac(3)]: whole }),
+        saw({ sent: { [mac(2)]: { judged: 300, bad: 300 }, [guestMac]: sums } }),
+        heard({ [mac(1)]: whole, [mac(3)]: whole }),
+      ],
+      { ...inventory, vifs: [vif(2, 2, 'vif1.0', { mac: guestMac })] },
+    ).told[1]?.verdict;
+
+  expect(seen({ judged: 300, bad: 0 })).toBe('sends-damage');
+  expect(seen({ judged: 300, bad: 300 })).toBe('may-send-damage');
 });
 
 test('a verdict tells who else heard a NIC, and what counters of damaged frames did', () => {

@@ -31,7 +31,7 @@ export function heard(senders: Readonly<Record<string, SenderCounts>>, sent: rea
   return saw({
     in: counts({ packets: judged, verdicts: judged, bad }),
     senders,
-    sent: Object.fromEntries(sent.map((mac) => [mac, 100])),
+    sent: Object.fromEntries(sent.map((mac) => [mac, { judged: 100, bad: 100 }])),
   });
 }
 

@@ -50,7 +50,9 @@ test.each<[string, string, Sender]>([
 const leaving = (mac: string, ...devices: readonly string[]) => [
   {
     host: host(2).uuid,
-    detection: detection(Object.fromEntries(devices.map((device) => [device, saw({ sent: { [mac]: 50 } })]))),
+    detection: detection(
+      Object.fromEntries(devices.map((device) => [device, saw({ sent: { [mac]: { judged: 50, bad: 0 } } })])),
+    ),
   },
 ];
 

@@ -7,16 +7,21 @@ const packets = readFileSync(path.join(__dirname, '../../activities/shared/packe
 
 interface Counting {
   readonly mtu: number;
+  /** The MTU, unless the NIC merges packets of peers with a smaller one. */
+  readonly single?: number;
   /** `both` tells directions by the NIC's own address. */
   readonly direction?: 'in' | 'out' | 'both';
   readonly own?: string;
 }
 
 /** Counts what tcpdump printed as hosts do, by the very shell that they run. */
-export function countPackets(text: string, { mtu, direction = 'in', own = '' }: Counting): DirectionCounts {
+export function countPackets(
+  text: string,
+  { mtu, single = mtu, direction = 'in', own = '' }: Counting,
+): DirectionCounts {
   const { stdout, stderr, status } = spawnSync(
     '/bin/sh',
-    ['-c', `${packets}\ncount_packets "$@"`, 'count', direction, own, String(mtu)],
+    ['-c', `${packets}\ncount_packets "$@"`, 'count', direction, own, String(mtu), String(single)],
     { encoding: 'utf8', input: text, env: { ...process.env, LC_ALL: 'C' } },
   );
   if (status !== 0) throw new Error(`count_packets: ${stderr}`);

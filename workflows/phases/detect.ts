@@ -1,4 +1,6 @@
 import { isCancellation, log } from '@temporalio/workflow';
+import type { DetectErrorsInput } from '../../activities/detect-errors/detect-errors';
+import { featuresOf, modeState, type ModeState } from '../../domain/features';
 import type { HostDetection } from '../../domain/inspection';
 import { reading } from '../activity-proxies';
 import { errorFacts } from '../failure';
@@ -18,7 +20,7 @@ export const detect = (
 
 /** Captures on one host; without a capture there is no evidence, and no error. */
 export async function detectOne(pool: string, host: InspectedHost, seconds: number): Promise<DetectedHost> {
-  const nics = host.inspection?.nics ?? {};
+  const nics = capturedNics(host);
   if (seconds === 0 || Object.keys(nics).length === 0) return { ...host, detection: null };
   const { name } = host.host;
   try {
@@ -35,3 +37,16 @@ export async function detectOne(pool: string, host: InspectedHost, seconds: numb
     return { ...host, detection: null };
   }
 }
+
+/** The NICs of a host to capture on, and whether they merge what they receive. */
+function capturedNics({ inspection }: InspectedHost): DetectErrorsInput['nics'] {
+  if (inspection === null) return {};
+  return Object.fromEntries(
+    Object.entries(inspection.nics).map(([device, { mtu }]) => {
+      const features = featuresOf(inspection.features, device) ?? {};
+      return [device, { mtu, merges: isOn(modeState(features, 'gro')) || isOn(modeState(features, 'lro')) }];
+    }),
+  );
+}
+
+const isOn = (state: ModeState): boolean => state === 'on' || state === 'fixed-on';

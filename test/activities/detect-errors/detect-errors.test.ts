@@ -75,7 +75,7 @@ const prints = (text: string): string => `#!/bin/sh\ncat <<'END'\n${text}END\n`;
 const noCounters = { ethtool: '#!/bin/sh\nexit 94\n' };
 const inBytes = expect.objectContaining({ packets: 1, verdicts: 1, bad: 0 });
 const fromPeer = { [peer]: { judged: 1, bad: 0 } };
-const fromMe = { [mine]: 1 };
+const fromMe = { [mine]: { judged: 1, bad: 1 } };
 const quiet = { grown: {}, dropped: {} };
 const outBytes = expect.objectContaining({ packets: 1, verdicts: 1, bad: 1 });
 
@@ -109,7 +109,7 @@ test('a host without `timeout` ends a capture too, keeps what was seen, and leav
     in: inBytes,
     out: inBytes,
     senders: fromPeer,
-    sent: { [peer]: 1 },
+    sent: fromPeer,
     ...quiet,
   });
   expect(readdirSync(path.join(root, 'tmp'))).toEqual([]);

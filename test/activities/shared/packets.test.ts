@@ -23,6 +23,7 @@ describe('one packet', () => {
   test.each([
     ['TCP, right', packet(60, goodTcp)],
     ['UDP, right', packet(60, '[udp sum ok] UDP, length 2')],
+    ['ICMP, of which only wrong sums are told', packet(84, 'ICMP echo request, id 1, seq 1, length 64')],
     [
       'ICMPv6, right',
       `${time} IP6 (hlim 255, next-header ICMPv6 (58) payload length: 32) fe80::1 > ff02::1: [icmp6 sum ok] ICMP6, router advertisement, length 32\n`,
@@ -85,7 +86,7 @@ describe('one packet', () => {
     ['UDP without a checksum', packet(60, '[no cksum] UDP, length 2')],
     ['a frame cut by the snap length', packet(60, 'Flags [P.], seq 1:106, ack 1, win 64, length 105')],
     ['ARP', `${time} ARP, Ethernet (len 6), IPv4 (len 4), Request who-has 10.0.0.2 tell 10.0.0.1, length 28\n`],
-    ['ICMP, of which only wrong ones are named', packet(84, 'ICMP echo request, id 1, seq 1, length 64')],
+    ['a fragment of ICMP', packet(84, 'ICMP echo request, id 1, seq 1, length 64').replace('[DF]', '[+]')],
   ])('that was not checked has no verdict: %s', (_case, text) => {
     expect(countChecksums(text, mtu)).toEqual({ ...none, packets: 1 });
   });
@@ -179,6 +180,26 @@ describe('senders', () => {
     expect(senders(sentBy(1, 14_640, false), sentBy(1, 60, true))).toEqual({ [mac(1)]: { judged: 11, bad: 0 } });
   });
 
+  test('of a frame that a jumbo NIC may have merged from smaller packets are told by its other packets alone', () => {
+    const packets =
+      sentBy(1, 4_000, false) + sentBy(1, 1_500, false) + sentBy(1, 4_000, true) + sentBy(1, 18_000, false);
+
+    expect(countPackets(packets, { mtu: 9_000, single: 1_500 })).toMatchObject({
+      counts: { verdicts: 4, bad: 1, badMerged: 2 },
+      senders: { [mac(1)]: { judged: 5, bad: 1 } },
+    });
+    expect(countPackets(packets, { mtu: 9_000 }).senders).toEqual({ [mac(1)]: { judged: 6, bad: 2 } });
+  });
+
+  test('leave it to the NIC’s offload to fill sums in where what is sent is bad, however long', () => {
+    const packets = sentBy(1, 60_000, false) + sentBy(1, 60, false) + sentBy(2, 60, true);
+
+    expect(countPackets(packets, { mtu, direction: 'out' }).senders).toEqual({
+      [mac(1)]: { judged: 2, bad: 2 },
+      [mac(2)]: { judged: 1, bad: 0 },
+    });
+  });
+
   test('heard most are kept where there are many', () => {
     const many = Array.from({ length: limits.captureSenders + 5 }, (_, index) => sentBy(index, 60, true));
     const heard = Object.keys(senders(...many, sentBy(66, 60, true)));
@@ -211,7 +232,7 @@ const frames: readonly (readonly [frame: string, verdict: Seen, lengthBytes?: nu
   ['UDP, right', 'good'],
   ['UDP, wrong', 'bad', 48],
   ['UDP without checksum', 'none'],
-  ['ICMP, right: not said', 'none'],
+  ['ICMP, right, which is not said', 'good'],
   ['ICMP, wrong', 'bad', 52],
   ['ICMPv6, right', 'good'],
   ['ICMPv6, wrong', 'bad', 72],
