@@ -11,6 +11,14 @@ export function runTool(program: string, words: readonly string[], input = '', s
   });
 }
 
+/** Runs a program in the network of a namespace. */
+export const runToolIn = (
+  namespace: string,
+  words: readonly string[],
+  input = '',
+  signal?: AbortSignal,
+): Promise<string> => runTool('nsenter', [`--net=/run/netns/${namespace}`, ...words], input, signal);
+
 /** Runs lines of `ip`, in a namespace or, where none is named, over all of them. */
 export const runIp = async (lines: readonly string[], namespace?: string): Promise<void> => {
   const where = namespace === undefined ? [] : ['-n', namespace];

@@ -83,7 +83,7 @@ inLab(`a pool of real hosts (skipped without Linux, root and their tools${why ==
     await fault({ kind: 'transmit-damaged', host: 'lab-02', device: 'eth1' });
     const before = await dump();
     const enough = new AbortController();
-    const sending = traffic(lab, 150, enough.signal).catch(() => undefined);
+    const sending = traffic(lab, 150, { signal: enough.signal }).catch(() => undefined);
     const found = await offload('audit', 'lab');
     const change = await offload('remediate', 'lab', '--soak', '0');
     const changed = await dump();
