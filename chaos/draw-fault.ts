@@ -14,6 +14,7 @@ const kinds: Readonly<Record<ChaosField['kind'], readonly [FaultKind, ...FaultKi
     'host-unreachable',
     'program-missing',
     'transmit-damaged',
+    'receive-damaged',
     'wrong-host-key',
     'xe-dies-between-keys',
     'xe-hangs-up',
@@ -32,6 +33,7 @@ const kinds: Readonly<Record<ChaosField['kind'], readonly [FaultKind, ...FaultKi
     'link-cut',
     'noisy-profile',
     'program-missing',
+    'transmit-damaged',
     'wrong-host-key',
     'xe-dies-between-keys',
     'xe-hangs-up',
@@ -92,6 +94,8 @@ export function drawFault(chance: Chance, { field, hosts, pifs }: FaultTargets):
         times: 1,
       };
     case 'transmit-damaged':
+      return { kind, host, device: field === 'lab' ? 'eth1' : device };
+    case 'receive-damaged':
       return { kind, host, device };
     case 'noisy-profile':
       return { kind, host };

@@ -6,6 +6,7 @@ import { labFiles } from './lab-files';
 import { defaultLab, hostName } from './names';
 import { findRunningLab, type RunningLab } from './running-lab';
 import { traffic } from './traffic';
+import type { TrafficPlan } from './traffic-plan';
 import { up } from './up';
 import { askLab } from './xapi/ask-lab';
 import { labCommand } from './xapi/lab-command';
@@ -51,7 +52,11 @@ function program(): Command {
   named('traffic')
     .description('send TCP and UDP from host to host of the data network')
     .argument('[seconds]', 'for how long', Number, 10)
-    .action(async (seconds: number, options: Named) => traffic(await running(options.name), seconds));
+    .option('--idle <numbers>', 'hosts that neither send nor receive, for example 6,7', numbers)
+    .option('--bulk <from:to>', 'much TCP from one host to another besides, for example 3:4', bulkPair)
+    .action(async (seconds: number, { name, ...plan }: Named & TrafficPlan) =>
+      traffic(await running(name), seconds, plan),
+    );
   addFaults(named);
   return lab;
 }
@@ -95,6 +100,12 @@ function setting(text: string): [string, unknown] {
 }
 
 const numbers = (text: string): number[] => text.split(',').map(Number);
+
+function bulkPair(text: string): NonNullable<TrafficPlan['bulk']> {
+  const [, from, to] = /^(\d+):(\d+)$/.exec(text) ?? [];
+  if (from === undefined || to === undefined) throw new Error(`${text}: bulk traffic is FROM:TO, two numbers of hosts`);
+  return { from: Number(from), to: Number(to) };
+}
 
 function labName(text: string): string {
   if (/^[a-z0-9]{1,20}$/.test(text)) return text;

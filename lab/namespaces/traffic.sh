@@ -1,15 +1,21 @@
 #!/bin/sh
-# traffic.sh SECONDS OWN-ADDRESS OTHER-ADDRESS: receives from everybody, and sends TCP and UDP to another host, for so
-# many seconds. Run in a host's network. Little of it: a capture wants packets, not speed.
-seconds=$1
-own=$2
-other=$3
-timeout "$seconds" socat -u "TCP-LISTEN:5001,bind=$own,reuseaddr,fork" OPEN:/dev/null 2>/dev/null &
-timeout "$seconds" socat -u "UDP-RECV:5002,bind=$own,reuseaddr" OPEN:/dev/null 2>/dev/null &
-end=$(($(date +%s) + seconds))
-while [ "$(date +%s)" -lt "$end" ]; do
-  head -c 60000 /dev/zero | timeout 2 socat -u - "TCP:$other:5001,connect-timeout=1" 2>/dev/null
-  head -c 200 /dev/zero | timeout 2 socat -u - "UDP-SENDTO:$other:5002" 2>/dev/null
-  sleep 0.2
-done
+# traffic.sh OWN-ADDRESS OTHER-ADDRESS BULK-ADDRESS: receives from everybody, and sends TCP and UDP to another host,
+# until it is told to end. Run in a host's network. Little of it: a capture wants packets, not speed. BULK-ADDRESS, empty
+# for none, gets TCP in bursts besides, at most 20 MB a second: enough for frames to be merged.
+trap 'exit 0' TERM
+
+# send BYTES TARGET: so many five times a second. TCP keeps its connection: those that lose packets lose most time at
+# their beginning and end.
+send() {
+  while :; do
+    while head -c "$1" /dev/zero; do sleep 0.2; done 2>/dev/null | socat -u -b 65536 - "$2" 2>/dev/null
+    sleep 0.2
+  done
+}
+
+socat -u -b 65536 "TCP-LISTEN:5001,bind=$1,reuseaddr,fork" OPEN:/dev/null 2>/dev/null &
+socat -u "UDP-RECV:5002,bind=$1,reuseaddr" OPEN:/dev/null 2>/dev/null &
+send 60000 "TCP:$2:5001,connect-timeout=1" &
+send 200 "UDP-SENDTO:$2:5002" &
+[ -z "$3" ] || send 4000000 "TCP:$3:5001,connect-timeout=1" &
 wait

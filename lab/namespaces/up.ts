@@ -15,9 +15,18 @@ import { down } from './down';
 import { writeHostTree } from './host-tree';
 import { labFiles, type LabFiles } from './lab-files';
 import { hostName, hostNamespace, managementAddress, sharedNamespace } from './names';
-import { clientLines, guestLines, pairLines, routerLines, switchLines, type NetworkPlan } from './network';
+import {
+  clientLines,
+  guestLines,
+  pairLines,
+  routerFeatures,
+  routerLines,
+  switchFeatures,
+  switchLines,
+  type NetworkPlan,
+} from './network';
 import { findRunningLab, type LabHost, type RunningLab } from './running-lab';
-import { runIp, runTool } from './run-tool';
+import { runIp, runTool, setFeatures } from './run-tool';
 import { whyNoLab } from './why-no-lab';
 import { startXapi, xapiPort } from './xapi/start-xapi';
 
@@ -117,7 +126,8 @@ async function layNetwork(plan: NetworkPlan): Promise<void> {
   await runIp(pairLines(plan));
   await Promise.all([
     runIp(routerLines(plan), shared('router')),
-    runIp(switchLines(plan), shared('switch')),
+    runIp(switchLines(plan), shared('switch')).then(() => setFeatures(switchFeatures(plan), shared('switch'))),
+    setFeatures(routerFeatures(plan), shared('router')),
     runIp(guestLines(plan), shared('guests')),
     runIp(clientLines, shared('client')),
     runTool('ip', ['netns', 'exec', shared('router'), 'tee', '/proc/sys/net/ipv4/ip_forward'], '1\n'),

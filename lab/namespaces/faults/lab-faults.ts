@@ -4,10 +4,10 @@ import { callLine, type Call } from '../../standin/control/call-frame';
 import { parseRequests } from '../../standin/ethtool/change-features';
 import { struckChange } from '../../standin/ethtool/struck-change';
 import type { ArmedFaults } from '../../standin/faults/armed-faults';
-import type { Fault, FaultOf, FaultPlan } from '../../standin/faults/fault';
+import { faultSchema, type Fault, type FaultOf, type FaultPlan } from '../../standin/faults/fault';
 import type { LabHost, RunningLab } from '../running-lab';
-import { runTool } from '../run-tool';
 import { applyEffects } from './apply-effects';
+import { breakHardware, isOfHardware, mendHardware, requireHardware, type HardwareFault } from './hardware';
 import { hostEffects } from './host-effects';
 import { setLink } from './link';
 import { cutConnections } from './process-one';
@@ -22,6 +22,7 @@ const standing: ReadonlySet<Fault['kind']> = new Set([
   'wrong-host-key',
   'program-missing',
   'transmit-damaged',
+  'receive-damaged',
 ]);
 
 /** The faults of a lab: makes them happen on its hosts, and takes them away again. */
@@ -35,16 +36,16 @@ export class LabFaults {
 
   /** Arms a fault; returns its id. Throws Error for one that cannot be made to happen here. */
   async add(plan: FaultPlan): Promise<string> {
-    if ('host' in plan && plan.host !== undefined) this.host(plan.host);
-    if (plan.kind === 'connection-cut' && plan.moment === 'after-execution') {
+    const fault = faultSchema.parse(plan);
+    if ('host' in fault && fault.host !== undefined) this.host(fault.host);
+    if (fault.kind === 'connection-cut' && fault.moment === 'after-execution') {
       throw new Error('a real sshd does not tell when an execution ends: use moment={"afterCall": …}');
     }
-    const id = this.faults.add(plan);
+    if (isOfHardware(fault)) requireHardware(fault);
+    const id = this.faults.add(fault);
     this.applyAll();
-    const fault = this.faults.list().find((entry) => entry.id === id)?.fault;
-    if (fault === undefined) return id;
     if (standing.has(fault.kind)) this.faults.strikeNow(id);
-    if (fault.kind === 'transmit-damaged') await this.damageTransmit(fault);
+    if (isOfHardware(fault)) await this.forHosts(fault, breakHardware);
     if (fault.kind === 'link-cut' && fault.from === 'now') {
       this.faults.strikeNow(id);
       await this.cutLink(fault);
@@ -52,9 +53,11 @@ export class LabFaults {
     return id;
   }
 
-  /** Takes every fault away. A NIC that was made to damage packets keeps its features as they are now. */
+  /** Takes every fault away. */
   async clear(): Promise<void> {
+    const broken = this.faults.list().flatMap(({ fault }) => (isOfHardware(fault) ? [fault] : []));
     this.faults.clear();
+    await Promise.all(broken.map((fault) => this.forHosts(fault, mendHardware)));
     await Promise.all([...this.cutLinks.values()].map(({ fault }) => this.mendLink(fault)));
     this.applyAll();
   }
@@ -132,13 +135,9 @@ export class LabFaults {
     await setLink(this.lab.lab, cut.host, fault.device, 'up');
   }
 
-  private async damageTransmit({ host, device }: FaultOf<'transmit-damaged'>): Promise<void> {
-    const hosts = host === undefined ? this.lab.hosts : [this.host(host)];
-    await Promise.all(
-      hosts.map(({ namespace }) =>
-        runTool('nsenter', [`--net=/run/netns/${namespace}`, 'ethtool', '-K', device, 'tx', 'on']),
-      ),
-    );
+  private async forHosts(fault: HardwareFault, act: typeof breakHardware): Promise<void> {
+    const hosts = fault.host === undefined ? this.lab.hosts : [this.host(fault.host)];
+    await Promise.all(hosts.map((host) => act(this.lab.lab, host, fault)));
   }
 
   private applyAll(): void {

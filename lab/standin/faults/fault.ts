@@ -53,6 +53,14 @@ export const faultSchema = z.discriminatedUnion('kind', [
   }),
   /** A NIC damages what it sends while its tx offload is on; other hosts of its network receive that. */
   z.strictObject({ kind: z.literal('transmit-damaged'), host, device: z.string(), ...shared }),
+  /** A NIC damages a share of what it receives, whoever sent it. TCP still gets on with one packet in five lost. */
+  z.strictObject({
+    kind: z.literal('receive-damaged'),
+    host,
+    device: z.string().default('eth1'),
+    percent: z.number().int().min(1).max(100).default(20),
+    ...shared,
+  }),
   /** Connections are reset before SSH speaks, open ones at their next execution. */
   z.strictObject({ kind: z.literal('host-unreachable'), host, ...shared }),
   /** The connection ends before an execution starts, when its answer is due, or right after a matching call (`^ethtool -K`). */

@@ -38,12 +38,13 @@ function pass(device: Device, capture: Capture, context: TcpdumpContext): string
   const self = { mac: device.mac, ip: addressOf(context.pool, context.host, capture.device) };
   const peers = peersOf(capture.device, context);
   const sumsLater = isTransmitOffloaded(device);
+  const damaged = damagedPercent(capture.device, context);
   return Array.from({ length: Math.min(passingPackets, capture.count ?? Infinity) }, (_, number) => {
     const peer = peers[number % peers.length] ?? router;
     const sent = capture.direction === 'out' || (capture.direction === 'inout' && number % 2 === 0);
     return sent
       ? printPacket({ from: self, to: peer, number, intact: !sumsLater }, capture)
-      : printPacket({ from: peer, to: self, number, intact: !peer.damages }, capture);
+      : printPacket({ from: peer, to: self, number, intact: !peer.damages && !isDamaged(number, damaged) }, capture);
   });
 }
 
@@ -52,6 +53,15 @@ const isTransmitOffloaded = (device: Device): boolean => {
   const on = featuresInForce(device);
   return offloadGroups.some((group) => group.short === 'tx' && isGroupOn(group, on));
 };
+
+/** Percentage of what the NIC receives that it damages. */
+function damagedPercent(device: string, { host, faults }: TcpdumpContext): number {
+  const fault = faults.strikeHost(host.nameLabel, 'receive-damaged', (each) => each.device === device);
+  return fault?.percent ?? 0;
+}
+
+/** Whether a packet is among so many of a hundred; those are spread evenly over the senders, which take turns. */
+const isDamaged = (number: number, percent: number): boolean => (number * 61) % 100 < percent;
 
 interface Peer extends Endpoint {
   /** What it sends arrives with wrong checksums. */

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { pairLines, routerLines, switchLines } from '../../../lab/namespaces/network';
+import { pairLines, routerFeatures, routerLines, switchFeatures, switchLines } from '../../../lab/namespaces/network';
 
 const plan = {
   lab: 'trial',
@@ -25,7 +25,7 @@ test('a NIC of a host has the MAC address that the pool knows it by', () => {
 
 test('a NIC keeps within the 15 characters that a name may have, at 64 hosts too', () => {
   const hosts = plan.hosts.map((host) => ({ ...host, number: 64, vifs: ['vif12.6'] }));
-  const names = pairLines({ ...plan, hosts }).flatMap((line) =>
+  const names = [...pairLines({ ...plan, hosts }), ...switchLines({ ...plan, hosts })].flatMap((line) =>
     [...line.matchAll(/name (\S+)/g)].map(([, name]) => name),
   );
 
@@ -36,9 +36,18 @@ test('a host behind a cut cable is silent, not unreachable', () => {
   expect(routerLines(plan)).toContain('route add blackhole 198.18.2.0/24 metric 9999');
 });
 
-test('data NICs share a network, and no other NIC is on it', () => {
-  expect(switchLines(plan).filter((line) => line.endsWith('master data'))).toEqual([
-    'link set h1-eth1 master data',
-    'link set h2-eth1 master data',
+test('data NICs share a network through hardware of their own, and no other NIC is on it', () => {
+  expect(switchLines(plan).filter((line) => line.includes(' master '))).toEqual([
+    'link set h1-eth1 master h1-nic',
+    'link set h1-up master h1-nic',
+    'link set h1-data master data',
+    'link set h2-eth1 master h2-nic',
+    'link set h2-up master h2-nic',
+    'link set h2-data master data',
   ]);
+});
+
+test('checksums are filled in behind every plugged NIC, the client’s too', () => {
+  expect(switchFeatures(plan)).toEqual(expect.arrayContaining(['h1-up tx off', 'h2-up tx off']));
+  expect(routerFeatures(plan)).toEqual(['h0 tx off', 'h1 tx off', 'h2 tx off']);
 });

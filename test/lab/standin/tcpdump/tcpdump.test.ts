@@ -74,6 +74,20 @@ describe('what is captured', () => {
   });
 });
 
+test('a NIC that damages what it receives shows it from every sender, and at no other NIC', () => {
+  const { capture, faults } = capturePool();
+  const id = faults.add({ kind: 'receive-damaged', host: 'sim-01', percent: 20 });
+  const { stdout } = capture(1, `-i eth1 -Q in ${options}`);
+  const badFrom = (address: string): number =>
+    stdout.split('\n').filter((line) => line.includes(`${address}.`) && /incorrect|bad udp/.test(line)).length;
+
+  expect(count(stdout)).toMatchObject({ verdicts: 240 });
+  expect([badFrom('10.1.0.2'), badFrom('10.1.0.3')]).toEqual([24, 24]);
+  expect(faults.fired()).toEqual({ [id]: 1 });
+  expect(count(capture(1, `-i eth0 -Q in ${options}`).stdout)).toMatchObject({ bad: 0 });
+  expect(count(capture(3, `-i eth1 -Q in ${options}`).stdout)).toMatchObject({ bad: 0 });
+});
+
 test('a NIC that damages what it sends shows at the others, until its tx is off', () => {
   const { capture, faults, setTx } = capturePool();
   const id = faults.add({ kind: 'transmit-damaged', host: 'sim-02', device: 'eth1' });
