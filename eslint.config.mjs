@@ -24,8 +24,8 @@ const rooms = {
   lab: { uses: ['domain', 'config'], types: ['ssh'] },
   stack: { uses: ['config', 'domain', 'temporal'], types: [] },
   bench: {
-    uses: ['chaos', 'client', 'config', 'domain', 'lab', 'ssh', 'temporal', 'worker', 'workflows'],
-    types: ['activities'],
+    uses: ['activities', 'chaos', 'client', 'config', 'domain', 'lab', 'ssh', 'temporal', 'worker', 'workflows'],
+    types: [],
   },
   chaos: { uses: ['client', 'config', 'domain', 'lab', 'temporal', 'worker', 'workflows'], types: [] },
 };

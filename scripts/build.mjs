@@ -10,7 +10,7 @@ const dist = path.join(root, 'dist');
 const require = createRequire(import.meta.url);
 
 /** Folders that keep shell scripts or data beside their code. */
-const foldersWithScripts = ['activities', 'ssh', 'lab'];
+const foldersWithScripts = ['activities', 'bench', 'ssh', 'lab'];
 
 function compile() {
   const { status } = spawnSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json'], {
