@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { CapturedNic } from '../../domain/captured-nic';
 import { hostCounters } from '../../domain/host-counters';
 import type { HostDetection, NicDetection } from '../../domain/inspection';
 import { limits } from '../../domain/limits';
@@ -13,18 +14,6 @@ import { hostScript } from '../shared/host-script';
 import { runOnHost } from '../shared/run-on-host';
 
 const script = hostScript(path.join(__dirname, 'detect-errors.sh'), 'packets');
-
-/** What must be known of a NIC to count its packets. */
-export interface CapturedNic {
-  readonly mtu: number;
-  /** Whether it may merge what it receives (gro or lro): then it merges what peers with a smaller MTU sent, too. */
-  readonly merges?: boolean;
-}
-
-/** A length up to which a frame is one packet, whatever the MTU of the one that sent it: nobody's MTU is smaller. */
-const smallestMtu = 1_500;
-
-const singleBytes = ({ mtu, merges = true }: CapturedNic): number => (merges ? Math.min(mtu, smallestMtu) : mtu);
 
 export interface DetectErrorsInput {
   readonly pool: string;
@@ -47,7 +36,7 @@ export async function detectErrors(
     script,
     args: [host.uuid, String(seconds), String(limits.capturePacketsPerSecond)],
     input: Object.entries(nics)
-      .map(([device, nic]) => `${device} ${String(nic.mtu)} ${String(singleBytes(nic))}`)
+      .map(([device, nic]) => `${device} ${String(nic.mtu)} ${String(nic.singleBytes)}`)
       .join('\n'),
     timeoutSeconds: seconds + limits.readScriptSeconds,
   };

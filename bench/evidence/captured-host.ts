@@ -7,7 +7,7 @@ import type { TimedPacket } from './packet';
 import { pcapOf, type TimedFrame } from './pcap';
 
 /** In how many parts a capture is read, one for each run of tcpdump on a device and direction. */
-const parts = 1;
+const parts = 4;
 
 /** A capture's file, and whose it is. */
 export interface CaptureFile {

@@ -25,6 +25,7 @@ export function drawPool(seed: string, chance: Chance): DrawnPool {
       hosts,
       pifs: uplinks.flatMap(({ pifs }) => pifs),
       vifs: [...uplinks.flatMap(({ vifs }) => vifs), drawVif(seed, null, 'halted', networkOf(seed, 'segment 0'))],
+      templateVifs: [],
       vmNames: {},
       networkNames: {},
     },

@@ -57,7 +57,11 @@ export function drawUplink(
     mtu: kind === 'host' ? segment.mtu : 1500,
   });
   return {
-    pifs: [...pifs, ...(isBond ? [bond] : []), ...(vlan === null ? [] : [vlan])],
+    pifs: [
+      ...pifs.map((pif) => (isBond ? { ...pif, bondPif: bond.uuid } : pif)),
+      ...(isBond ? [bond] : []),
+      ...(vlan === null ? [] : [vlan]),
+    ],
     nics,
     vifs: [...guests.map(({ vif }) => vif), ...inner],
     stations: [
@@ -85,6 +89,8 @@ function pifOf(seed: string, host: Host, kind: PifKind, device: string, mtu: num
     mtu,
     network: networkOf(seed, name),
     management: false,
+    vlan: null,
+    bondPif: null,
     stored: {},
   };
 }
@@ -93,6 +99,7 @@ const vlanOf = (seed: string, host: Host, below: Pif, tag: number): Pif => ({
   ...below,
   uuid: uuidOf(seed, isPifUuid, `pif/${host.name}/${String(tag)}`),
   kind: 'vlan',
+  vlan: tag,
   network: networkOf(seed, `tag ${String(tag)}`),
   management: false,
 });

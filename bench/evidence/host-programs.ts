@@ -6,7 +6,10 @@ import { isExecutable } from '../../lab/standin/host/is-executable';
 import { findNamedTools, linkNamedTools } from '../../lab/standin/host/named-tools';
 import { runShell } from './run-shell';
 
-/** Programs that are a whole PATH for the scripts of hosts: tcpdump that reads captures, and ethtool that knows nothing. */
+/**
+ * Programs that are a whole PATH for the scripts of hosts: tcpdump that reads captures, ethtool that knows nothing, and a
+ * sleep that is over at once, since there is nothing to wait for.
+ */
 export function makeHostPrograms(folder: string): string {
   const tools = path.join(folder, 'tools');
   const bin = path.join(folder, 'bin');
@@ -14,7 +17,8 @@ export function makeHostPrograms(folder: string): string {
   mkdirSync(bin);
   copyFileSync(path.join(__dirname, 'tcpdump.sh'), path.join(bin, 'tcpdump'));
   writeFileSync(path.join(bin, 'ethtool'), '#!/bin/sh\nexit 94\n');
-  for (const name of ['tcpdump', 'ethtool']) chmodSync(path.join(bin, name), 0o755);
+  writeFileSync(path.join(bin, 'sleep'), '#!/bin/sh\nexit 0\n');
+  for (const name of ['tcpdump', 'ethtool', 'sleep']) chmodSync(path.join(bin, name), 0o755);
   symlinkSync(findTcpdump(), path.join(bin, 'tcpdump.real'));
   return [bin, tools].join(path.delimiter);
 }

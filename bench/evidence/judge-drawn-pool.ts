@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { detectErrors } from '../../activities/detect-errors/detect-errors';
 import { Chance } from '../../chaos/chance';
+import { capturedNics } from '../../domain/captured-nic';
 import { packFeatures, type FeatureSet } from '../../domain/features';
 import type { PifUuid } from '../../domain/ids';
 import { hostRef, hostSlice } from '../../domain/inventory';
@@ -87,7 +88,7 @@ async function capture(pool: DrawnPool, carried: Carried, root: string, programs
       }
       const own = path.join(root, host.name);
       const files = writeCapturedHost(own, slice, carried);
-      const nics = Object.fromEntries(slice.nics.map(({ device, mtu }) => [device, { mtu }]));
+      const nics = capturedNics(Object.fromEntries(slice.nics.map(({ device, mtu }) => [device, { mtu }])), features);
       const input = { pool: 'evidence', host: hostRef(host), nics, seconds: captureSeconds };
       const detection = await detectErrors(onThisMachine(own, programs), input, new AbortController().signal);
       hosts.push({ slice, features, detection });

@@ -1,7 +1,7 @@
 import type { PifUuid } from '../../domain/ids';
 import type { Pif, PoolInventory } from '../../domain/inventory';
 import type { PoolVerdicts } from '../../domain/judge-pool';
-import { nameOf } from '../../domain/nic-names';
+import { nameOf } from '../../domain/senders';
 import type { Verdict } from '../../domain/verdict';
 import type { Truth } from './truth';
 

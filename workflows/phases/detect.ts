@@ -1,6 +1,5 @@
 import { isCancellation, log } from '@temporalio/workflow';
-import type { DetectErrorsInput } from '../../activities/detect-errors/detect-errors';
-import { featuresOf, modeState, type ModeState } from '../../domain/features';
+import { capturedNics } from '../../domain/captured-nic';
 import type { HostDetection } from '../../domain/inspection';
 import { reading } from '../activity-proxies';
 import { errorFacts } from '../failure';
@@ -20,7 +19,8 @@ export const detect = (
 
 /** Captures on one host; without a capture there is no evidence, and no error. */
 export async function detectOne(pool: string, host: InspectedHost, seconds: number): Promise<DetectedHost> {
-  const nics = capturedNics(host);
+  const { inspection } = host;
+  const nics = inspection === null ? {} : capturedNics(inspection.nics, inspection.features);
   if (seconds === 0 || Object.keys(nics).length === 0) return { ...host, detection: null };
   const { name } = host.host;
   try {
@@ -37,16 +37,3 @@ export async function detectOne(pool: string, host: InspectedHost, seconds: numb
     return { ...host, detection: null };
   }
 }
-
-/** The NICs of a host to capture on, and whether they merge what they receive. */
-function capturedNics({ inspection }: InspectedHost): DetectErrorsInput['nics'] {
-  if (inspection === null) return {};
-  return Object.fromEntries(
-    Object.entries(inspection.nics).map(([device, { mtu }]) => {
-      const features = featuresOf(inspection.features, device) ?? {};
-      return [device, { mtu, merges: isOn(modeState(features, 'gro')) || isOn(modeState(features, 'lro')) }];
-    }),
-  );
-}
-
-const isOn = (state: ModeState): boolean => state === 'on' || state === 'fixed-on';
