@@ -18,3 +18,12 @@ export function arrivalOf({ judged, bad }: SenderCounts): Arrival {
 /** Whether surely more than a stray share is bad: so surely that hundreds of senders and receivers give no false alarm. */
 export const isDamage = ({ judged, bad }: SenderCounts): boolean =>
   bad >= limits.damagedMinimumPackets && shareBounds(bad, judged, surely).low > limits.strayPercent / 100;
+
+/** Whether the share of bad packets of one is surely smaller than that of the other: few packets show no difference. */
+export const surelyLess = (one: SenderCounts, other: SenderCounts): boolean =>
+  shareBounds(one.bad, one.judged, surely).high < shareBounds(other.bad, other.judged, surely).low;
+
+export const addCounts = (counts: readonly SenderCounts[]): SenderCounts => ({
+  judged: counts.reduce((sum, { judged }) => sum + judged, 0),
+  bad: counts.reduce((sum, { bad }) => sum + bad, 0),
+});

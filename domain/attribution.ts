@@ -1,4 +1,4 @@
-import { arrivalOf } from './arrival';
+import { addCounts, arrivalOf, surelyLess } from './arrival';
 import type { SenderCounts } from './inspection';
 
 /** One cell of the matrix: what one NIC received from one sender. Sender and receiver are named as the caller likes. */
@@ -21,17 +21,24 @@ export interface Attribution<Receiver = string> {
 }
 
 /**
- * Reads the matrix of senders and receivers of a pool (design §6). A receiver that damages what others receive whole is no witness against
- * a sender.
+ * Reads the matrix of senders and receivers of a pool (design §6). A receiver that damages what others receive whole is no
+ * witness against a sender. What arrives whole speaks against damage only where so few bad packets cannot be chance.
  */
 export function attribute<Receiver>(sightings: readonly Sighting<Receiver>[]): Attribution<Receiver> {
   const damaged = sightings.filter(({ counts }) => arrivalOf(counts) === 'damaged');
   const whole = sightings.filter(({ counts }) => arrivalOf(counts) === 'whole');
-  const wholeSenders = new Set(whole.map(({ sender }) => sender));
-  const wholeReceivers = new Set(whole.map(({ receiver }) => receiver));
+  const [damagedOf, wholeOf, wholeAt] = [sums(damaged, bySender), sums(whole, bySender), sums(whole, byReceiver)];
+  const isWholeElsewhere = (sender: string): boolean => {
+    const [bad, good] = [damagedOf.get(sender), wholeOf.get(sender)];
+    return bad !== undefined && good !== undefined && surelyLess(good, bad);
+  };
+  const hearsOthersWhole = ({ receiver, counts }: Sighting<Receiver>): boolean => {
+    const others = wholeAt.get(receiver);
+    return others !== undefined && surelyLess(others, counts);
+  };
   const damagesMany = new Set(
     grouped(
-      damaged.filter(({ sender }) => wholeSenders.has(sender)),
+      damaged.filter(({ sender }) => isWholeElsewhere(sender)),
       byReceiver,
       (_, seen) => seen.length > 1,
     ).keys(),
@@ -39,22 +46,30 @@ export function attribute<Receiver>(sightings: readonly Sighting<Receiver>[]): A
   const guilty = grouped(
     damaged.filter(({ receiver }) => !damagesMany.has(receiver)),
     bySender,
-    (sender, seen) => {
-      if (wholeSenders.has(sender)) return false;
-      return seen.length > 1 || seen.some(({ receiver }) => wholeReceivers.has(receiver));
-    },
+    (sender, seen) => !isWholeElsewhere(sender) && (seen.length > 1 || seen.some(hearsOthersWhole)),
   );
   const unexplained = damaged.filter(({ sender }) => !guilty.has(sender));
-  const suspects = grouped(unexplained, byReceiver, (receiver, seen) => {
-    if (damagesMany.has(receiver)) return true;
-    return seen.every(({ sender }) => wholeSenders.has(sender)) && !wholeReceivers.has(receiver);
-  });
+  const suspects = grouped(
+    unexplained,
+    byReceiver,
+    (receiver, seen) =>
+      damagesMany.has(receiver) ||
+      (seen.every(({ sender }) => isWholeElsewhere(sender)) && !seen.some(hearsOthersWhole)),
+  );
   const undecided = unexplained.filter(({ receiver }) => !suspects.has(receiver));
   return { guilty, suspects, undecided, whole };
 }
 
 const bySender = <Receiver>({ sender }: Sighting<Receiver>): string => sender;
 const byReceiver = <Receiver>({ receiver }: Sighting<Receiver>): Receiver => receiver;
+
+const sums = <Receiver, Key>(
+  sightings: readonly Sighting<Receiver>[],
+  key: (sighting: Sighting<Receiver>) => Key,
+): ReadonlyMap<Key, SenderCounts> =>
+  new Map(
+    [...grouped(sightings, key, () => true)].map(([name, seen]) => [name, addCounts(seen.map(({ counts }) => counts))]),
+  );
 
 /** Sightings by a key, those groups of which `holds` is true. */
 function grouped<Receiver, Key>(

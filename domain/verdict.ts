@@ -56,14 +56,15 @@ export function judgeNic({ in: received, out: sent }: NicDetection, features: Fe
     const { low } = shareBounds(received.bad, received.verdicts, surely);
     return verdictOf('receives-damage', `${share}, at least ${percent(low)} by the sample`);
   }
-  if (sent.bad + sent.badMerged > 0) {
-    const because = `${of(sent.bad + sent.badMerged, sent.verdicts)} sent are bad`;
-    return modeState(features, 'tx') === 'on'
-      ? verdictOf('offload-artefact', `${because}: tx is on, the NIC fills the checksum in later; ${share}`)
-      : verdictOf('faulty-sender', `${because} although tx is off`);
-  }
+  const isTxOn = modeState(features, 'tx') === 'on';
+  const sentBad = sent.bad + sent.badMerged;
+  const filledInLater = `${of(sentBad, sent.verdicts)} sent are bad`;
+  if (sentBad > 0 && !isTxOn) return verdictOf('faulty-sender', `${filledInLater} although tx is off`);
   if (received.badMerged > 0) {
     return verdictOf('merge-artefact', `${of(received.badMerged, received.verdicts)} are merged frames; ${share}`);
+  }
+  if (sentBad > 0) {
+    return verdictOf('offload-artefact', `${filledInLater}: tx is on, the NIC fills the checksum in later; ${share}`);
   }
   return enough(received.verdicts + sent.verdicts) ?? verdictOf('healthy', share);
 }

@@ -15,6 +15,8 @@ test.each<[string, Partial<ChecksumCounts>, Partial<ChecksumCounts>, typeof allO
   ['one bad packet of many: a stray', { verdicts: 1_000, bad: 1 }, {}, allOn, 'healthy'],
   ['two bad packets, and hardly any seen', { verdicts: 4, bad: 2 }, { verdicts: 0 }, allOn, 'no-evidence'],
   ['received bad and longer than the MTU: merged', { badMerged: 27 }, {}, allOn, 'merge-artefact'],
+  ['merged while tx is on', { badMerged: 27 }, { bad: 300 }, allOn, 'merge-artefact'],
+  ['merged, and sent bad although tx is off', { badMerged: 27 }, { bad: 3 }, off, 'faulty-sender'],
 ])('%s', (_, received, sent, features, verdict) => {
   expect(judgeNic(seen(received, sent), features).verdict).toBe(verdict);
 });

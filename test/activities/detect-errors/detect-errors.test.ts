@@ -64,7 +64,12 @@ async function detectOnHost(
     readLastAudit: unused,
   };
   if (!isHostUuid(uuid)) throw new Error('no uuid');
-  const input = { pool: 'p', host: { uuid, name: 'h', address: 'h' }, nics: { eth0: { mtu: 1500, singleBytes: 1500 } }, seconds: 1 };
+  const input = {
+    pool: 'p',
+    host: { uuid, name: 'h', address: 'h' },
+    nics: { eth0: { mtu: 1500, singleBytes: 1500 } },
+    seconds: 1,
+  };
   return detectErrors(dependencies, input, new AbortController().signal);
 }
 

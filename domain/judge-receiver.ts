@@ -1,0 +1,30 @@
+import type { Attribution, Sighting } from './attribution';
+import type { PifUuid } from './ids';
+import type { SenderNames } from './sender-names';
+import type { AddressSighting } from './sightings';
+import { of, verdictOf, type NicVerdict } from './verdict';
+
+/** Judges a NIC by the damage it received; `alone` is what is found of it by its own capture. */
+export function judgeReceiver(
+  nic: PifUuid,
+  alone: NicVerdict,
+  { guilty, suspects, undecided }: Attribution<PifUuid>,
+  sightings: readonly AddressSighting[],
+  names: SenderNames,
+): NicVerdict {
+  const heard = sightings.filter(({ receiver, counts }) => receiver === nic && counts.bad > 0);
+  const from = (cells: readonly Sighting<PifUuid>[]): string => {
+    const through = new Set(cells.map(({ sender }) => sender));
+    return heard
+      .filter((each) => through.has(each.through))
+      .map(({ sender, counts }) => `${names.sender(sender)} (${of(counts.bad, counts.judged)} bad)`)
+      .join(', ');
+  };
+  const suspect = suspects.get(nic);
+  if (suspect !== undefined) {
+    const because = `damage from ${from(suspect)}, whole elsewhere: look at this NIC, its cable and its switch port`;
+    return verdictOf('suspect-receiver', because);
+  }
+  const damage = [...guilty.values(), undecided].flat().filter(({ receiver }) => receiver === nic);
+  return damage.length === 0 ? alone : verdictOf('receives-damage', `from ${from(damage)}`);
+}
