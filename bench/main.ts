@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { measureCapture } from './measure-capture';
 import { measureEvidence, type EvidenceSize } from './measure-evidence';
 import { measurePool } from './measure-pool';
 import { measureResume } from './measure-resume';
@@ -7,7 +8,7 @@ import { measureStart } from './measure-start';
 import { poolRows } from './pool-rows';
 import { printFigures } from './print-figures';
 
-/** The cases; `large` and `evidence` take minutes and are asked for by name. */
+/** The cases; `large`, `evidence` and `capture` take minutes and are asked for by name. */
 const cases = {
   start: () => measureStart(),
   ssh: () => measureSsh(),
@@ -15,12 +16,13 @@ const cases = {
   pool64: async () => poolRows(await measurePool({ hosts: 64 })),
   large: async () => poolRows(await measurePool({ hosts: 64, vifsPerHost: 80 })),
   evidence: measureEvidence,
+  capture: () => measureCapture(),
 } as const;
 
 type CaseName = keyof typeof cases;
 
-const names: readonly CaseName[] = ['start', 'ssh', 'resume', 'pool64', 'large', 'evidence'];
-const byNameOnly: readonly CaseName[] = ['large', 'evidence'];
+const names: readonly CaseName[] = ['start', 'ssh', 'resume', 'pool64', 'large', 'evidence', 'capture'];
+const byNameOnly: readonly CaseName[] = ['large', 'evidence', 'capture'];
 
 async function main(): Promise<void> {
   const program = new Command('bench')

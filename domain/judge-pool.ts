@@ -1,5 +1,5 @@
 import { attribute, type Attribution } from './attribution';
-import { featuresOf, modeState, type PackedFeatures } from './features';
+import { featuresOf, modeState, type ModeState, type PackedFeatures } from './features';
 import type { PifUuid } from './ids';
 import type { Growth, HostDetection } from './inspection';
 import { isNic, type HostSlice, type PoolInventory } from './inventory';
@@ -45,11 +45,24 @@ export function judgePool(inventory: PoolInventory, hosts: readonly CapturedHost
   const forwarding = forwardingNics(inventory);
   const judged = captured.map(({ nic, seen, found }): readonly [PifUuid, NicVerdict] => {
     const received = judgeReceiver(nic, judgeNic(seen, found), attribution, sightings, names);
-    const verdict = accused.get(nic) ?? withSupport(received, heardWhole(nic, attribution), seen.grown);
+    const accusation = accused.get(nic);
+    const verdict =
+      accusation === undefined
+        ? withSupport(received, heardWhole(nic, attribution), seen.grown)
+        : withTx(accusation, modeState(found, 'tx'));
     return [nic, { ...verdict, mergesForwarded: forwarding.has(nic) && modeState(found, 'lro') === 'on' }];
   });
   return new Map([...accused, ...judged]);
 }
+
+/** A mode that is off already cures nothing. */
+const withTx = (verdict: NicVerdict, tx: ModeState): NicVerdict =>
+  tx === 'on' || tx === 'fixed-on'
+    ? verdict
+    : {
+        ...verdict,
+        because: `${verdict.because}; its tx is off already: look at the NIC, its cable and its switch port`,
+      };
 
 /** At how many NICs what a NIC sends surely arrived whole. */
 const heardWhole = (nic: PifUuid, { whole }: Attribution<PifUuid>): number =>

@@ -29,7 +29,7 @@ export function sightingsOf(captured: readonly NicSeen[], whose: (mac: string) =
       const sender = whose(mac);
       if (sender.kind === 'nic' && sender.nic === nic) return [];
       const through = throughOf(sender, mac);
-      const leftToNic = leftToSender(counts, sentBy.get(through)?.[mac]);
+      const leftToNic = leftToSender(counts, mac, sentBy.get(through) ?? {});
       return [{ sender: mac, receiver: nic, counts, through, leftToNic }];
     }),
   );
@@ -46,10 +46,16 @@ function throughOf(sender: Sender, mac: string): string {
   }
 }
 
-/** Bad packets among those sent are those whose sums the NIC has yet to fill in. */
-function leftToSender(counts: SenderCounts, sent: SenderCounts | undefined): SenderCounts {
-  if (sent === undefined || sent.judged === 0) return counts;
-  return { judged: Math.max(counts.bad, Math.floor((counts.judged * sent.bad) / sent.judged)), bad: counts.bad };
+/**
+ * Bad packets among those sent are those whose sums the NIC has yet to fill in. Where it fills in none at all, its tx is off,
+ * and its packets count as they are.
+ */
+function leftToSender(counts: SenderCounts, mac: string, sent: NicDetection['sent']): SenderCounts {
+  const own = sent[mac];
+  const fillsIn = Object.values(sent).some(({ bad }) => bad > 0);
+  if (own === undefined || own.judged === 0 || !fillsIn) return counts;
+  if (own.bad === 0) return { judged: 0, bad: 0 };
+  return { judged: Math.max(counts.bad, Math.floor((counts.judged * own.bad) / own.judged)), bad: counts.bad };
 }
 
 /** The matrix of NICs, bonds and strangers that send, and NICs that receive. */

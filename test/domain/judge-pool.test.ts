@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { isVmUuid } from '../../domain/ids';
+import type { FeatureSet } from '../../domain/features';
 import type { NicDetection, SenderCounts } from '../../domain/inspection';
 import type { PoolInventory } from '../../domain/inventory';
 import { judgePool } from '../../domain/judge-pool';
@@ -13,15 +14,15 @@ const inventory = pool({ hosts: [host(1), host(2), host(3)], pifs: nics, vifs: [
 const whole: SenderCounts = { judged: 300, bad: 0 };
 const damaged: SenderCounts = { judged: 300, bad: 290 };
 
-function judged(seen: readonly NicDetection[], of: PoolInventory = inventory) {
+function judged(seen: readonly NicDetection[], of: PoolInventory = inventory, features: FeatureSet = allOn) {
   const hosts = seen.map((seenByIt, index) => ({
     slice: { host: host(index + 1), nics: nics.slice(index, index + 1), vifs: [], otherPifs: [] },
-    features: packed({ eth1: allOn }),
+    features: packed({ eth1: features }),
     detection: detection({ eth1: seenByIt }),
   }));
   const verdicts = judgePool(of, hosts);
-  const changes = hosts.map(({ slice, features }) =>
-    planByPolicy({ kind: 'evidence' }, slice, features, verdicts, 'live').live.map(({ set }) => set),
+  const changes = hosts.map(({ slice, features: found }) =>
+    planByPolicy({ kind: 'evidence' }, slice, found, verdicts, 'live').live.map(({ set }) => set),
   );
   return { told: nics.map(({ uuid }) => verdicts.get(uuid)), changes };
 }
@@ -146,4 +147,20 @@ test('what others received damaged is kept with the verdict, so that a cure can 
   ]);
 
   expect(told[1]?.damage).toEqual([{ sender: mac(2), receiver: nics[0]?.uuid, at: 'host-1 eth1', counts: damaged }]);
+});
+
+test('a NIC that sends damage although its tx is off already is named, and there is nothing to turn off', () => {
+  const off = { ...allOn, 'tx-checksumming': 'off' as const };
+  const { told, changes } = judged(
+    [
+      heard({ [mac(2)]: damaged, [mac(3)]: whole }),
+      saw({ sent: { [mac(2)]: { judged: 300, bad: 0 } } }),
+      heard({ [mac(1)]: whole }),
+    ],
+    inventory,
+    off,
+  );
+
+  expect(told[1]).toMatchObject({ verdict: 'sends-damage', because: expect.stringContaining('its tx is off already') });
+  expect(changes).toEqual([[], [], []]);
 });
