@@ -4,6 +4,7 @@ import type { ModeState } from './features';
 import type { NicDetection } from './inspection';
 import type { Mode } from './modes';
 import type { HostOutcome, RunOutcome } from './outcome';
+import type { ThroughputChange } from './throughput';
 import type { Verdict } from './verdict';
 
 /** One NIC or VIF of dom0, as programs are told of it. */
@@ -54,6 +55,8 @@ export interface Report {
   readonly poolChanges: readonly Change[];
   /** How those objects ended; null where there was nothing to do with them. */
   readonly poolSlice: { readonly outcome: HostOutcome; readonly error: ReportError | null } | null;
+  /** TCP throughput between two hosts; null where it was not asked for, or nothing was planned. */
+  readonly throughput: ThroughputChange | null;
   readonly summary: {
     readonly hosts: number;
     readonly changed: number;

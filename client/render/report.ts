@@ -6,6 +6,7 @@ import { isFinished, type HostOutcome, type RunOutcome } from '../../domain/outc
 import type { HostReport, Report, ReportError } from '../../domain/report';
 import { printable } from '../printable';
 import { packetNotes } from './packet-notes';
+import { throughputNotes } from './throughput-notes';
 
 /** A finished change for people: a line per host, what went wrong, what it cost, where to look, how to undo it. */
 export function renderChange(report: Report, pool: string): string {
@@ -21,6 +22,7 @@ export function renderChange(report: Report, pool: string): string {
     table.toString(),
     ...report.hosts.flatMap(hostNotes),
     ...(report.poolSlice?.error == null ? [] : [errorLine('halted VMs', report.poolSlice.error)]),
+    ...throughputNotes(report.throughput),
     '',
     `${headline(report.outcome)}: ${String(summary.changed)} of ${String(summary.hosts)} hosts changed, ` +
       `${String(summary.failed)} failed, ${String(summary.rolledBack)} rolled back; ` +

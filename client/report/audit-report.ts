@@ -56,6 +56,7 @@ export async function auditReport(
     hosts: hosts.map((host) => (host.changes.length > 0 ? { ...host, outcome: 'not-started' } : host)),
     poolChanges,
     poolSlice: poolChanges.length === 0 ? null : { outcome: 'not-started', error: null },
+    throughput: null,
     summary: {
       hosts: hosts.length,
       changed: 0,

@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { HostRunRecord } from '../../domain/host-run';
 import type { ChangeResult, HostEnd, RemediateInput, RunRef, SliceEnd } from '../../domain/pool-run';
 import type { Report } from '../../domain/report';
+import { measurementCost } from '../../domain/throughput';
 import { addCosts, type Cost, type PoolRef } from '../../domain/run';
 import type { Selection } from '../../domain/selection';
 import { hostReport, poolSeen, recordChanges, reportError } from './host-reports';
@@ -31,7 +32,13 @@ export async function changeReport(client: Client, run: RunRef, result: ChangeRe
     ),
   );
   const all = [...records.values(), slice].flatMap(({ record, takenBack }) => [record, takenBack]);
-  const costs = addCosts([...all.flatMap((record) => record?.cost ?? []), ...activityCosts(history)]);
+  const throughput = result.throughput ?? null;
+  const measurementCosts = throughput === null ? [] : [throughput.before, throughput.after].map(measurementCost);
+  const costs = addCosts([
+    ...all.flatMap((record) => record?.cost ?? []),
+    ...activityCosts(history),
+    ...measurementCosts,
+  ]);
   return {
     command: result.command,
     pool: poolNames(input?.poolRef),
@@ -41,6 +48,7 @@ export async function changeReport(client: Client, run: RunRef, result: ChangeRe
     poolChanges:
       slice.record === null || result.slice === null ? [] : recordChanges(slice.record, result.slice.outcome),
     poolSlice: result.slice === null ? null : sliceReport(result.slice),
+    throughput,
     summary: {
       hosts: hosts.length,
       changed: hosts.filter((host) => host.changes.length > 0).length,

@@ -29,6 +29,7 @@ const report: Report = {
   hosts: [host('xen-1')],
   poolChanges: [],
   poolSlice: null,
+  throughput: null,
   summary: { hosts: 1, changed: 1, failed: 0, rolledBack: 0, remoteCommands: 9, xeWrites: 1, seconds: 4.2 },
 };
 
