@@ -7,9 +7,11 @@ import { examineHost } from './examine-host/examine-host';
 import { identifyPool } from './identify-pool/identify-pool';
 import { inspectHost } from './inspect-host/inspect-host';
 import { listJournals } from './list-journals/list-journals';
+import { measureThroughput } from './measure-throughput/measure-throughput';
 import { readJournal } from './read-journal/read-journal';
 import { releaseHost } from './release-host/release-host';
 import { restoreLive } from './restore-live/restore-live';
+import { serveThroughput } from './serve-throughput/serve-throughput';
 import { boundary } from './shared/boundary';
 import type { ActivityDependencies } from './shared/dependencies';
 import { surveyPool } from './survey-pool/survey-pool';
@@ -29,6 +31,8 @@ export function createActivities(dependencies: ActivityDependencies) {
     examineHost: bind(examineHost),
     inspectHost: bind(inspectHost),
     detectErrors: bind(detectErrors),
+    serveThroughput: bind(serveThroughput),
+    measureThroughput: bind(measureThroughput),
     acquireHost: bind(acquireHost),
     applyLive: bind(applyLive),
     restoreLive: bind(restoreLive),

@@ -81,6 +81,7 @@ export async function measurePool(size: PoolSize): Promise<PoolFigures> {
         waves,
         captureSeconds: 2,
         needsApproval: false,
+        measure: null,
       });
     const first = await remediate();
     const change = await measureRun(session, simulator, first);

@@ -61,6 +61,7 @@ async function killInWave(engine: Engine, simulator: Simulator, what: 'worker' |
     waves,
     captureSeconds: 1,
     needsApproval: false,
+    measure: null,
   });
   await isHeldUp(simulator);
   const killedMs = Date.now();

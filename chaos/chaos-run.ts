@@ -119,6 +119,7 @@ const start = ({ session }: Engine, { pool, poolRef }: Target, { policy, scope, 
     waves,
     captureSeconds: 1,
     needsApproval: false,
+    measure: null,
   });
 
 interface Disturbed {

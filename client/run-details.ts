@@ -10,13 +10,20 @@ const after: Readonly<Record<FailureResponse, string>> = {
 };
 
 /** What a remediation was asked to do, as the Web UI shows it from its start on, in Markdown. */
-export function changeDetails({ policy, scope, selection, waves }: Omit<RemediateInput, 'pool' | 'poolRef'>): string {
+export function changeDetails({
+  policy,
+  scope,
+  selection,
+  waves,
+  measure,
+}: Omit<RemediateInput, 'pool' | 'poolRef'>): string {
   const where = { both: 'live and in xapi', live: 'live only, until the next boot', stored: 'in xapi only' }[scope];
   const lines = [
     `- policy ${policy.kind}, ${where}`,
     `- ${String(waves.canary)} canary, soak ${String(waves.soakSeconds)} s, waves of up to ${String(waves.size)} hosts`,
     `- stops when more than ${String(waves.maxFailures)} hosts have failed${after[waves.onFailure]}`,
     `- a host takes a change back that is not confirmed within ${String(waves.confirmSeconds)} s`,
+    ...(measure === null ? [] : [`- measures throughput from ${measure.from} to ${measure.to}, before and after`]),
     ...selectors('only', selection.only),
     ...selectors('not', selection.exclude),
   ];

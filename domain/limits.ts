@@ -53,6 +53,10 @@ export const limits = {
   damagedMinimumPackets: 5,
   /** Senders told apart at one NIC: those heard most. */
   captureSenders: 64,
+  /** How long throughput is measured: it fills the NICs of two hosts. */
+  throughputSeconds: 5,
+  /** How long a measurement waits for its other side. */
+  throughputPatienceSeconds: 10,
   /** "Confirm within N, or it goes back": above the 30-50 s a switch may need to forward again (facts/peers.md b). */
   confirmSeconds: 120,
   /** How long an undo keeps trying after the dead man's switch must have fired. */

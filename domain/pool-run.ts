@@ -5,6 +5,7 @@ import type { HostOutcome, RunOutcome } from './outcome';
 import type { Policy, Scope } from './policy';
 import type { HostRef, PoolRef } from './run';
 import type { Selection, Selector } from './selection';
+import type { MeasureWish, ThroughputChange } from './throughput';
 import type { WaveSettings } from './waves';
 
 /** What the configuration says of a pool's runs; flags win over it. */
@@ -43,6 +44,8 @@ export interface RemediateInput extends AuditInput, ChangeInput {
   readonly scope: Scope;
   /** Whether a person has to approve the plan before the first change. */
   readonly needsApproval: boolean;
+  /** Between which hosts throughput is measured, before the first change and at the end; null: nowhere. */
+  readonly measure: MeasureWish | null;
 }
 
 /** What a run that finishes an earlier change, or takes it back, is told. */
@@ -84,6 +87,8 @@ export interface ChangeResult {
   readonly outcome: RunOutcome;
   readonly hosts: readonly HostEnd[];
   readonly slice: SliceEnd | null;
+  /** Null where nobody asked for it, or nothing was planned. */
+  readonly throughput: ThroughputChange | null;
 }
 
 /** What a schedule asks for each time. The pool is found anew: its coordinator may be another by then. */

@@ -8,6 +8,7 @@ export type Phase =
   | 'inspect'
   | 'detect'
   | 'plan'
+  | 'measure'
   | 'canary'
   | 'soak'
   | 'waves'

@@ -7,6 +7,7 @@ import type { NicDetection } from './inspection';
 import type { Mode } from './modes';
 import type { HostOutcome, RunOutcome } from './outcome';
 import type { StoredFinding } from './stored-finding';
+import type { ThroughputChange } from './throughput';
 import type { Verdict } from './verdict';
 
 /** One NIC or VIF of dom0, as programs are told of it. */
@@ -71,6 +72,8 @@ export interface Report {
   readonly storedFindings: readonly StoredFinding[];
   /** What the run did to what limits throughput, over all hosts that were captured on twice; null where none was. */
   readonly effect: Effect | null;
+  /** TCP throughput between two hosts; null where it was not asked for, or nothing was planned. */
+  readonly throughput: ThroughputChange | null;
   readonly summary: {
     readonly hosts: number;
     readonly changed: number;

@@ -1,3 +1,4 @@
+import { isAddress } from '../domain/address';
 import { isHostUuid, isPoolUuid } from '../domain/ids';
 import type { Host, Pool, PoolInventory } from '../domain/inventory';
 import { parsePifs } from './inventory-pifs';
@@ -57,9 +58,9 @@ function parseHosts(sections: readonly Section[]): Host[] {
   }));
 }
 
-/** An address is handed to SSH: it must look like one, and never like an option. */
+/** An address is handed to SSH. */
 function hostAddress(text: string): string {
-  if (/^[A-Za-z0-9:][A-Za-z0-9.:%_-]*$/.test(text)) return text;
+  if (isAddress(text)) return text;
   throw notUnderstood('xe host-list', 'not an address', text);
 }
 

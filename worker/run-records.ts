@@ -75,5 +75,6 @@ async function readFromHosts(client: Client, run: RunRef): Promise<ChangeResult>
       host === null ? [] : [{ host, outcome, error, run }],
     ),
     slice: slice === undefined ? null : { outcome: slice.record.outcome, error: slice.record.error, run: slice.run },
+    throughput: null,
   };
 }

@@ -8,6 +8,7 @@ import { detect } from './phases/detect';
 import { discover } from './phases/discover';
 import { inspect, type InspectedHost } from './phases/inspect';
 import { judge } from './phases/judge';
+import { chooseRoute } from './phases/measure';
 import { plan, type PlannedHost } from './phases/plan';
 import type { RunControl } from './run-control';
 import { RunPlans } from './run-plans';
@@ -29,6 +30,7 @@ async function remediate(
 ): Promise<ChangeResult> {
   const { pool, poolRef, selection, policy, scope, waves, needsApproval, captureSeconds } = input;
   const inventory = await discover(input);
+  const route = chooseRoute(input, inventory);
   progress.enter('inspect');
   const slices = selectHosts(inventory, selection).map((host) => selectSlice(inventory, host, selection));
   const inspected = await inspect(pool, slices, progress);
@@ -45,6 +47,7 @@ async function remediate(
   const capture = captureSeconds === 0 ? null : { seconds: captureSeconds, hosts: inspected };
   const change = {
     ...{ command: 'remediate' as const, pool, poolRef, waves, haEnabled, needsApproval, capture },
+    route: isAnythingPlanned ? route : null,
     ended,
     planned,
     slice,

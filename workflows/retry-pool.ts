@@ -50,7 +50,7 @@ async function retry(
   const { haEnabled } = inventory.pool;
   const change = {
     ...{ command: 'retry' as const, pool, poolRef, waves, haEnabled, needsApproval: false, capture },
-    ...{ ended, planned, slice },
+    ...{ route: null, ended, planned, slice },
   };
   const changeOne: ChangeOne<PlannedHost> = async (target) => {
     const left = earlierEnds.get(target.host.uuid);

@@ -37,18 +37,22 @@ sections() { printf '@%s sections\n' "$XEN_OFFLOAD_MARK"; }
 section() { printf '\n@%s section %s %s\n' "$XEN_OFFLOAD_MARK" "$1" "${2-}"; }
 status() { printf '\n@%s status %s\n' "$XEN_OFFLOAD_MARK" "$1"; }
 
-# limited SECONDS COMMAND...: `timeout`, also where there is none (CentOS 5). Without it the command gets no stdin, and
-# a `sleep` may outlive it by SECONDS.
+# limited SECONDS COMMAND...: `timeout`, also where there is none (CentOS 5). Without it the command gets no stdin.
+# The command stays in the script's process group, so that both are stopped together.
 limited() {
   if command -v timeout >/dev/null 2>&1; then
-    timeout "$@"
+    timeout --foreground "$@"
     return
   fi
   limit=$1
   shift
   "$@" &
   command_pid=$!
-  { sleep "$limit" && kill "$command_pid"; } >/dev/null 2>&1 &
+  {
+    trap 'kill "$!"' TERM
+    sleep "$limit" &
+    wait "$!" && kill "$command_pid"
+  } >/dev/null 2>&1 &
   timer_pid=$!
   code=0
   wait "$command_pid" || code=$?

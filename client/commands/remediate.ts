@@ -15,6 +15,7 @@ import {
   type CommonOptions,
   type SelectionOptions,
 } from '../options';
+import { measureOption, type MeasureOptions } from '../measure-option';
 import { chosenPolicy, chosenScope, policyOption, trialOption, type PolicyOptions } from '../policy-options';
 import { createOutput, type Output } from '../output';
 import { withSshOptions, type SecretOptions, type SshOptions } from '../ssh-options';
@@ -25,7 +26,15 @@ import { withSession } from '../with-session';
 import { runAudit } from './audit';
 
 interface RemediateOptions
-  extends CommonOptions, SshOptions, SecretOptions, SelectionOptions, CaptureOptions, PolicyOptions, ChangeOptions {
+  extends
+    CommonOptions,
+    SshOptions,
+    SecretOptions,
+    SelectionOptions,
+    CaptureOptions,
+    MeasureOptions,
+    PolicyOptions,
+    ChangeOptions {
   readonly local?: true;
   readonly stored?: true;
   readonly dryRun?: true;
@@ -43,6 +52,7 @@ export const addRemediate = (program: Command, done: (exitCode: number) => void)
     .addOption(policyOption())
     .addOption(trialOption())
     .addOption(captureOption())
+    .addOption(measureOption())
     .option('-n, --dry-run', 'print the exact plan and change nothing')
     .option('-l, --local', 'this boot only: ethtool, no xapi')
     .option('--stored', 'xapi only: in force at the next plug or boot')
@@ -88,6 +98,7 @@ async function remediateNow(
     waves: waveSettings(options, settings.waves),
     captureSeconds: options.capture,
     needsApproval: options.approve === true,
+    measure: options.measure ?? null,
   });
   return followOrLeave(session, 'remediate', pool, handle, output, options.detach);
 }

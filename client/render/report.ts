@@ -8,6 +8,7 @@ import { printable } from '../printable';
 import { cureNotes, effectNotes } from './effect-notes';
 import { packetNotes } from './packet-notes';
 import { storedNotes } from './stored-notes';
+import { throughputNotes } from './throughput-notes';
 
 /** A finished change for people: a line per host, what went wrong, what it cost, where to look, how to undo it. */
 export function renderChange(report: Report, pool: string): string {
@@ -26,6 +27,7 @@ export function renderChange(report: Report, pool: string): string {
     ...report.hosts.flatMap(cureNotes),
     ...(report.poolSlice?.error == null ? [] : [errorLine('halted VMs', report.poolSlice.error)]),
     ...storedNotes(report.storedFindings),
+    ...throughputNotes(report.throughput),
     '',
     `${headline(report.outcome)}: ${String(summary.changed)} of ${String(summary.hosts)} hosts changed, ` +
       `${String(summary.failed)} failed, ${String(summary.rolledBack)} rolled back; ` +

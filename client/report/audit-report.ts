@@ -60,6 +60,7 @@ export async function auditReport(
     poolSlice: poolChanges.length === 0 ? null : { outcome: 'not-started', error: null },
     storedFindings: storedFindings(pool, { hosts, poolChanges, after: new Map() }),
     effect: null,
+    throughput: null,
     summary: {
       hosts: hosts.length,
       changed: 0,

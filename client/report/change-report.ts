@@ -4,6 +4,7 @@ import type { HostRunRecord } from '../../domain/host-run';
 import type { ChangeResult, HostEnd, RemediateInput, RunRef, SliceEnd } from '../../domain/pool-run';
 import type { Report } from '../../domain/report';
 import { addCosts, type PoolRef } from '../../domain/run';
+import { measurementCost } from '../../domain/throughput';
 import type { Selection } from '../../domain/selection';
 import type { Proof } from '../../domain/proof';
 import { effectOn, hostReport, poolSeen, recordChanges, reportError, type PoolSeen } from './host-reports';
@@ -39,7 +40,9 @@ export async function changeReport(client: Client, run: RunRef, result: ChangeRe
   const all = [...records.values(), slice].flatMap(({ record, takenBack }) => [record, takenBack]);
   const poolChanges =
     slice.record === null || result.slice === null ? [] : recordChanges(slice.record, result.slice.outcome);
-  const costs = addCosts([...all.flatMap((record) => record?.cost ?? []), ...history.costs]);
+  const throughput = result.throughput ?? null;
+  const measurementCosts = throughput === null ? [] : [throughput.before, throughput.after].map(measurementCost);
+  const costs = addCosts([...all.flatMap((record) => record?.cost ?? []), ...history.costs, ...measurementCosts]);
   return {
     command: result.command,
     pool: poolNames(input?.poolRef),
@@ -54,6 +57,7 @@ export async function changeReport(client: Client, run: RunRef, result: ChangeRe
       hosts.map(({ uuid }) => uuid),
       pool,
     ),
+    throughput,
     summary: {
       hosts: hosts.length,
       changed: hosts.filter((host) => host.changes.length > 0).length,

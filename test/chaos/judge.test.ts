@@ -11,6 +11,7 @@ const claiming = (outcome: HostOutcome): ChangeResult => ({
   outcome: 'done',
   hosts: [],
   slice: { outcome, error: null, run: null },
+  throughput: null,
 });
 
 test.each<[string, HostOutcome, string]>([

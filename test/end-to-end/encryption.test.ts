@@ -83,6 +83,7 @@ async function runAll(session: Session): Promise<void> {
     waves: quickWaves,
     captureSeconds: 1,
     needsApproval: false,
+    measure: null,
   });
   expect((await unwrap(run.result())).outcome).toBe('done');
 }

@@ -102,6 +102,7 @@ againstSshd('a pool behind real OpenSSH servers (skipped where sshd is not insta
       waves: quickWaves,
       captureSeconds: 1,
       needsApproval: false,
+      measure: null,
     });
 
     expect(await unwrap(change.result())).toMatchObject({

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { setImmediate } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { remoteAnswer, remoteCommand, remoteRequest } from '../../ssh/remote-command';
 import type { ScriptRun } from '../../ssh/script';
+import { untilNoneIsLeft } from '../support/script-processes';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'xen-offload-remote-command-'));
 afterAll(() => {
@@ -153,23 +153,6 @@ function start(shell: string | null) {
     for (const program of oldPrograms) symlinkSync(find(program) ?? program, path.join(bin, program));
   }
   return spawn('sh', ['-c', remoteCommand], { env: { PATH: bin }, stdio: ['pipe', 'pipe', 'inherit'] });
-}
-
-/** The processes of a run carry its mark in their environment. */
-async function untilNoneIsLeft(mark: string): Promise<void> {
-  const patience = AbortSignal.timeout(20_000);
-  while (readdirSync('/proc').some((pid) => /^\d+$/.test(pid) && environmentOf(pid).includes(mark))) {
-    patience.throwIfAborted();
-    await setImmediate();
-  }
-}
-
-function environmentOf(pid: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/environ`, 'utf8');
-  } catch {
-    return '';
-  }
 }
 
 async function runAs(shell: string | null, run: ScriptRun) {

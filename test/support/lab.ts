@@ -86,6 +86,7 @@ export class Lab {
       waves: quickWaves,
       captureSeconds: 1,
       needsApproval: false,
+      measure: null,
       ...more,
     };
   }

@@ -117,6 +117,7 @@ const remediation: Omit<RemediateInput, 'poolRef'> = {
   waves: quickWaves,
   captureSeconds: 1,
   needsApproval: false,
+  measure: null,
 };
 
 async function writeKey(): Promise<string> {

@@ -2,12 +2,14 @@ import type { HostUuid } from '../../domain/ids';
 import { isEmptyPlan } from '../../domain/plan';
 import type { ChangeInput, ChangeResult, HostEnd, SliceEnd } from '../../domain/pool-run';
 import type { StoredPlan } from '../../domain/stored';
+import type { Route } from '../../domain/throughput';
 import { planWaves } from '../../domain/waves';
 import type { RunControl } from '../run-control';
 import type { RunProgress } from '../run-progress';
 import { canary } from './canary';
 import { changeResult } from './change-result';
 import { runHostChild, type HostChild } from './host-child';
+import { measure } from './measure';
 import type { PlannedHost } from './plan';
 import { changePoolSlice } from './pool-slice';
 import type { CapturePlan } from './recapture';
@@ -23,6 +25,8 @@ export interface PoolChange extends ChangeInput {
   readonly needsApproval: boolean;
   /** How to capture once more; null where nothing was captured before. */
   readonly capture: CapturePlan | null;
+  /** Between which hosts throughput is measured; null for none. */
+  readonly route: Route | null;
   /** Hosts that have ended already: failed before anything was changed, or nothing to do. */
   readonly ended: readonly HostEnd[];
   readonly planned: readonly PlannedHost[];
@@ -30,22 +34,29 @@ export interface PoolChange extends ChangeInput {
   readonly slice: readonly StoredPlan[];
 }
 
-/** Carries a plan out: canary, waves, pool slice; looks whether it helped; and takes back what the settings, or the one who cancelled, say. */
+/**
+ * Carries a plan out: canary, waves, pool slice; looks whether it helped, with throughput measured before and after; and
+ * takes back what the settings, or the one who cancelled, say.
+ */
 export async function changePool(
   change: PoolChange,
   control: RunControl,
   progress: RunProgress,
   changeOne: ChangeOne<PlannedHost> = changeHostOf(change),
 ): Promise<ChangeResult> {
+  await control.gate();
+  const before = await measure(change, progress);
   const hostsChanged = await changeHosts(change, changeOne, control, progress);
   const changedSlice = await changeSlice(change, hostsChanged, control, progress);
   const changed = await verify(change, hostsChanged, progress);
+  const after = await measure(change, progress);
   const wish = control.close();
   const ends = changedSlice === null ? changed : [...changed, changedSlice];
   const isTakenBack = wish === 'undo' || (change.waves.onFailure === 'undo-pool' && tooManyFailed(change, ends));
   const slice = isTakenBack ? await takeSliceBack(change, changedSlice) : changedSlice;
   const hosts = isTakenBack ? await takeHostsBack(change, changed, progress) : changed;
-  return changeResult(change.command, hosts, slice, isCancelled(), progress);
+  const throughput = before === null || after === null ? null : { before, after };
+  return changeResult(change.command, hosts, slice, isCancelled(), progress, throughput);
 }
 
 const tooManyFailed = ({ waves }: PoolChange, ends: readonly SliceEnd[]): boolean => failures(ends) > waves.maxFailures;

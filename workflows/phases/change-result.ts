@@ -10,6 +10,7 @@ export function changeResult(
   slice: SliceEnd | null,
   cancelled: boolean,
   progress: RunProgress,
+  throughput: ChangeResult['throughput'] = null,
 ): ChangeResult {
   const ends = slice === null ? hosts : [...hosts, slice];
   const outcome = changeOutcome(
@@ -22,5 +23,5 @@ export function changeResult(
     failed: hosts.filter((host) => isFailure(host.outcome)).length,
   });
   progress.end(outcome);
-  return { command, outcome, hosts, slice };
+  return { command, outcome, hosts, slice, throughput };
 }

@@ -25,7 +25,7 @@ export async function remediateOnSchedule(
   try {
     const handle = await startChild<typeof remediatePool>('remediatePool', {
       ...childOptions(workflowId, `Remediation of ${poolRef.name} on schedule, policy ${policy.kind}`),
-      args: [{ pool, poolRef, policy, selection, captureSeconds, needsApproval: false, ...remediation }],
+      args: [{ pool, poolRef, policy, selection, captureSeconds, needsApproval: false, measure: null, ...remediation }],
     });
     const run = { workflowId, runId: handle.firstExecutionRunId };
     const { outcome } = await handle.result();

@@ -35,6 +35,7 @@ const report: Report = {
   poolSlice: null,
   storedFindings: [],
   effect: null,
+  throughput: null,
   summary: { hosts: 1, changed: 1, failed: 0, rolledBack: 0, remoteCommands: 9, xeWrites: 1, seconds: 4.2 },
 };
 
