@@ -9,8 +9,6 @@ import type { RunningLab } from '../lab/namespaces/running-lab';
 import { runToolIn } from '../lab/namespaces/run-tool';
 import { up } from '../lab/namespaces/up';
 import { whyNoLab } from '../lab/namespaces/why-no-lab';
-import { parsePacketCounts } from '../parse/packet-counts';
-import { onlySection, parseSections } from '../parse/sections';
 import type { Figure } from './print-figures';
 
 const lab = 'capturecost';
@@ -86,21 +84,17 @@ async function captureOn(namespace: string, folder: string): Promise<Omit<Round,
   const script = hostScript(path.join(__dirname, '../activities/detect-errors/detect-errors.sh'), 'packets');
   const words = [
     ...['env', `XEN_OFFLOAD_ROOT=${folder}`, `TMPDIR=${path.join(folder, 'tmp')}`],
-    ...['sh', '-c', `sleep 1\n${script.text}\nsection times\ntimes`, 'sh'],
+    ...['sh', '-c', `sleep 1\n${script.text}\ntimes`, 'sh'],
     ...[uuid, String(seconds), String(limits.capturePacketsPerSecond)],
   ];
-  const sections = parseSections(await runToolIn(namespace, words, `eth1 ${String(mtu)} ${String(mtu)}\n`));
-  const counted = onlySection(sections, 'packets').text;
-  const packets = (['in', 'out'] as const).map((each) => parsePacketCounts(counted, each).counts.packets);
-  return {
-    processorSeconds: spent(onlySection(sections, 'times').text),
-    packets: packets.reduce((sum, count) => sum + count, 0),
-  };
+  const told = await runToolIn(namespace, words, `eth1 ${String(mtu)} ${String(mtu)}\n`);
+  const counts = [...told.matchAll(/^packets (?:in|out) (\d+)/gm)].map(([, count]) => Number(count));
+  return { processorSeconds: spent(told), packets: counts.reduce((sum, count) => sum + count, 0) };
 }
 
 /** The four times that the shell prints: `0m0.010s 0m0.020s` of itself, then of its children. */
 const spent = (text: string): number =>
-  [...text.matchAll(/(\d+)m([\d.]+)s/g)].reduce(
+  [...text.matchAll(/\b(\d+)m([\d.]+)s\b/g)].reduce(
     (sum, [, minutes, rest]) => sum + 60 * Number(minutes) + Number(rest),
     0,
   );

@@ -1,5 +1,5 @@
 /** Two-sided quantiles of the normal distribution: 95 % of all captures lie within the one, 99.9 % within the other. */
-export const likely = 1.96;
+const likely = 1.96;
 export const surely = 3.29;
 
 /**
