@@ -1,4 +1,4 @@
-import { featuresOf, modeState, type ModeState, type PackedFeatures } from './features';
+import { featuresOf, isModeOn, type PackedFeatures } from './features';
 
 /** What must be known of a NIC to count its packets. */
 export interface CapturedNic {
@@ -18,9 +18,7 @@ export const capturedNics = (
   Object.fromEntries(
     Object.entries(nics).map(([device, { mtu }]) => {
       const found = featuresOf(features, device) ?? {};
-      const merges = isOn(modeState(found, 'gro')) || isOn(modeState(found, 'lro'));
+      const merges = isModeOn(found, 'gro') || isModeOn(found, 'lro');
       return [device, { mtu, singleBytes: merges ? Math.min(mtu, smallestMtu) : mtu }];
     }),
   );
-
-const isOn = (state: ModeState): boolean => state === 'on' || state === 'fixed-on';

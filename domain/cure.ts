@@ -2,6 +2,7 @@ import { arrivalOf } from './arrival';
 import type { DeviceName, PifUuid } from './ids';
 import type { HostDetection, SenderCounts } from './inspection';
 import type { HostSlice } from './inventory';
+import type { PlannedChange } from './plan';
 import type { Damage, Proof } from './proof';
 import { shareBounds } from './share';
 import { of } from './verdict';
@@ -18,6 +19,16 @@ export interface Cure {
   readonly answer: CureAnswer;
   readonly because: string;
 }
+
+/**
+ * The proofs of a plan whose cure must show: packets proved them, and the mode is set live. One that is stored alone changes
+ * nothing before the next plug.
+ */
+export const curable = ({ live, proofs }: Pick<PlannedChange, 'live' | 'proofs'>): readonly Proof[] =>
+  proofs.filter(
+    ({ device, mode, damage }) =>
+      damage.length > 0 && live.some((plan) => plan.device === device && plan.set[mode] !== undefined),
+  );
 
 /** What receivers heard after a change, summed up over captures: by receiver and sender. */
 export type HeardAfter = ReadonlyMap<PifUuid, ReadonlyMap<string, SenderCounts>>;

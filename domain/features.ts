@@ -38,6 +38,12 @@ export function modeState(features: FeatureSet, mode: Mode): ModeState {
   return inForce(state);
 }
 
+/** Whether a mode is in force, fixed or not. */
+export function isModeOn(features: FeatureSet, mode: Mode): boolean {
+  const state = modeState(features, mode);
+  return state === 'on' || state === 'fixed-on';
+}
+
 /** Keeps equal feature sets once. */
 export function packFeatures(devices: ReadonlyMap<DeviceName, FeatureSet>): PackedFeatures {
   const sets: FeatureSet[] = [];

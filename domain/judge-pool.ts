@@ -1,5 +1,5 @@
 import { attribute, type Attribution } from './attribution';
-import { featuresOf, modeState, type ModeState, type PackedFeatures } from './features';
+import { featuresOf, isModeOn, type PackedFeatures } from './features';
 import type { PifUuid } from './ids';
 import type { Growth, HostDetection } from './inspection';
 import { isNic, type HostSlice, type PoolInventory } from './inventory';
@@ -49,15 +49,15 @@ export function judgePool(inventory: PoolInventory, hosts: readonly CapturedHost
     const verdict =
       accusation === undefined
         ? withSupport(received, heardWhole(nic, attribution), seen.grown)
-        : withTx(accusation, modeState(found, 'tx'));
-    return [nic, { ...verdict, mergesForwarded: forwarding.has(nic) && modeState(found, 'lro') === 'on' }];
+        : withTx(accusation, isModeOn(found, 'tx'));
+    return [nic, { ...verdict, mergesForwarded: forwarding.has(nic) && isModeOn(found, 'lro') }];
   });
   return new Map([...accused, ...judged]);
 }
 
 /** A mode that is off already cures nothing. */
-const withTx = (verdict: NicVerdict, tx: ModeState): NicVerdict =>
-  tx === 'on' || tx === 'fixed-on'
+const withTx = (verdict: NicVerdict, isTxOn: boolean): NicVerdict =>
+  isTxOn
     ? verdict
     : {
         ...verdict,

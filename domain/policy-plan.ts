@@ -1,4 +1,4 @@
-import type { PackedFeatures } from './features';
+import { featuresOf, isModeOn, type PackedFeatures } from './features';
 import type { HostSlice, Pif } from './inventory';
 import type { PoolVerdicts } from './judge-pool';
 import { isEmptyPlan, planHost, type HostPlan } from './plan';
@@ -17,7 +17,9 @@ export function planByPolicy(
   if (policy.kind !== 'evidence') return planHost(slice, features, desiredState(policy), scope);
   const plans = slice.nics.flatMap((nic) => {
     const verdict = verdicts.get(nic.uuid);
-    const proofs = verdict === undefined ? [] : proved(nic, verdict, policy.trial === true);
+    const found = featuresOf(features, nic.device) ?? {};
+    const isOn = ({ mode }: Proof): boolean => isModeOn(found, mode);
+    const proofs = verdict === undefined ? [] : proved(nic, verdict, policy.trial === true).filter(isOn);
     const pif = Object.fromEntries(proofs.map(({ mode }) => [mode, 'off' as const]));
     const plan = planHost({ ...slice, nics: [nic], vifs: [] }, features, { pif, vif: {} }, scope);
     return isEmptyPlan(plan) ? [plan] : [{ ...plan, proofs }];
@@ -31,7 +33,7 @@ export function planByPolicy(
   };
 }
 
-/** The modes of a NIC that are to be off, each with what proves it. */
+/** The modes of a NIC that are to be off, each with what proves it; one that is off already is not what is wrong. */
 function proved(
   { uuid: nic, device }: Pif,
   { verdict, because, damage, mergesForwarded }: NicVerdict,

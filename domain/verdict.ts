@@ -1,6 +1,6 @@
 import { isDamage } from './arrival';
 import type { FeatureSet } from './features';
-import { modeState } from './features';
+import { isModeOn } from './features';
 import type { NicDetection } from './inspection';
 import { limits } from './limits';
 import type { Damage } from './proof';
@@ -56,7 +56,7 @@ export function judgeNic({ in: received, out: sent }: NicDetection, features: Fe
     const { low } = shareBounds(received.bad, received.verdicts, surely);
     return verdictOf('receives-damage', `${share}, at least ${percent(low)} by the sample`);
   }
-  const isTxOn = modeState(features, 'tx') === 'on';
+  const isTxOn = isModeOn(features, 'tx');
   const sentBad = sent.bad + sent.badMerged;
   const filledInLater = `${of(sentBad, sent.verdicts)} sent are bad`;
   if (sentBad > 0 && !isTxOn) return verdictOf('faulty-sender', `${filledInLater} although tx is off`);

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { cureOf, hearAgain, type Cure, type CureAnswer, type HeardAfter } from '../../domain/cure';
+import { curable, cureOf, hearAgain, type Cure, type CureAnswer, type HeardAfter } from '../../domain/cure';
 import type { SenderCounts } from '../../domain/inspection';
 import type { Proof } from '../../domain/proof';
 import { detection, heard } from './sample-detection';
@@ -62,4 +62,12 @@ test('the answer comes with the numbers of before and after', () => {
     because:
       '0 of 300 arrive damaged at host-1 eth1, 290 of 300 before; 0 of 150 arrive damaged at host-3 eth1, 290 of 300 before',
   });
+});
+
+test('a cure must show where packets proved the fault and the mode is set live, and nowhere else', () => {
+  const live = [{ device: device('eth1'), was: { tx: 'on' as const }, set: { tx: 'off' as const } }];
+
+  expect(curable({ live, proofs: [proof] })).toEqual([proof]);
+  expect(curable({ live: [], proofs: [proof] })).toEqual([]);
+  expect(curable({ live, proofs: [{ ...proof, mode: 'lro', damage: [] }] })).toEqual([]);
 });

@@ -25,6 +25,7 @@ async function main(): Promise<void> {
   const lab = await Lab.start(3);
   try {
     await changes(lab);
+    await evidence(lab);
     await control(lab);
     await journals(lab);
     const audit = await startAudit(lab.session, await lab.input());
@@ -51,6 +52,21 @@ async function changes(lab: Lab): Promise<void> {
   const { run: retried } = await lab.retry(failed.run);
   await save(lab, 'retry-done', retried);
   await lab.rollback(retried);
+}
+
+/** A change made for damage that is cured, and one that did not help: its receiver makes the damage. */
+async function evidence(lab: Lab): Promise<void> {
+  const policy = { kind: 'evidence', trial: true } as const;
+  lab.simulator.faults.add({ kind: 'transmit-damaged', host: 'sim-02', device: 'eth1' });
+  const cured = await lab.remediate({ policy, waves: slow });
+  lab.simulator.faults.clear();
+  await save(lab, 'remediate-cured', cured.run);
+  await lab.rollback(cured.run);
+  lab.simulator.faults.add({ kind: 'receive-damaged', host: 'sim-01', device: 'eth1' });
+  const only = ['sim-01', 'sim-02'].map((name) => ({ kind: 'host' as const, name }));
+  const useless = await lab.remediate({ policy, selection: { only, exclude: [] }, waves: slow });
+  lab.simulator.faults.clear();
+  await save(lab, 'remediate-useless', useless.run);
 }
 
 async function control(lab: Lab): Promise<void> {

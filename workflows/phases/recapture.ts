@@ -1,4 +1,4 @@
-import { cureOf, hearAgain, type Cure, type HeardAfter } from '../../domain/cure';
+import { curable, cureOf, hearAgain, type Cure, type HeardAfter } from '../../domain/cure';
 import type { HostUuid } from '../../domain/ids';
 import type { HostDetection } from '../../domain/inspection';
 import { limits } from '../../domain/limits';
@@ -29,7 +29,7 @@ export async function captureAgain(
   changed: readonly PlannedHost[],
 ): Promise<Recapture> {
   const receivers = new Set(
-    changed.flatMap(({ plan }) => plan.proofs.flatMap(({ damage }) => damage.map(({ receiver }) => receiver))),
+    changed.flatMap(({ plan }) => curable(plan).flatMap(({ damage }) => damage.map(({ receiver }) => receiver))),
   );
   const isReceiver = ({ slice }: InspectedHost): boolean => slice.nics.some(({ uuid }) => receivers.has(uuid));
   const isChanged = ({ host }: InspectedHost): boolean => changed.some((each) => each.host.uuid === host.uuid);
@@ -52,4 +52,4 @@ export async function captureAgain(
 }
 
 const curesOf = ({ plan }: PlannedHost, heard: HeardAfter): readonly Cure[] =>
-  plan.proofs.filter(({ damage }) => damage.length > 0).map((proof) => cureOf(proof, heard));
+  curable(plan).map((proof) => cureOf(proof, heard));

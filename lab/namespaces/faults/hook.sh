@@ -15,7 +15,12 @@ if [ "$code" != 200 ]; then
 fi
 # The folder of this file is on no PATH of the program's own.
 real=$(PATH=/usr/sbin:/usr/bin command -v "$program") || exit 127
+# Whoever stops this stops the program: what is read from it must end.
 status=0
-"$real" "$@" || status=$?
+"$real" "$@" <&0 &
+program_pid=$!
+trap 'kill "$program_pid" 2>/dev/null' TERM INT
+wait "$program_pid" || status=$?
+[ "$status" -le 128 ] || { wait "$program_pid" || status=$?; }
 ask after-call $(($# + 1)) "$program" "$@" >/dev/null
 exit "$status"
