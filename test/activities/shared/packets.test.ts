@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { limits } from '../../../domain/limits';
 import { countPackets } from '../../support/count-packets';
+import { frames, looksIntoVxlan, sample, versions, type Seen } from './sample-frames';
 
 const mtu = 1500;
 const countChecksums = (text: string, of: number) => countPackets(text, { mtu: of }).counts;
@@ -216,6 +217,37 @@ describe('senders', () => {
     expect(countPackets(text, { mtu, direction: 'both', own: mac(99) })).toMatchObject({
       counts: { packets: 1 },
       senders: { [mac(1)]: { judged: 1, bad: 0 } },
+    });
+  });
+});
+
+/** What is said of a single packet of this length at most. */
+function verdict(packet: string, bytes = 65_535): Seen | 'bad, merged' {
+  const { counts } = countPackets(packet, { mtu: bytes });
+  if (counts.badMerged === 1) return 'bad, merged';
+  return counts.verdicts === 0 ? 'none' : counts.bad === 1 ? 'bad' : 'good';
+}
+
+describe.each(versions)('tcpdump %s', (version) => {
+  const expected = frames.map(([frame, seen, lengthBytes]) =>
+    frame.includes('VXLAN') && !looksIntoVxlan(version)
+      ? ([frame, 'none'] as const)
+      : ([frame, seen, lengthBytes] as const),
+  );
+
+  test('judges the same frames the same; only newer ones look into VXLAN', () => {
+    const packets = sample(version);
+
+    expect(packets.map((packet, index) => [frames[index]?.[0], verdict(packet)])).toEqual(
+      expected.map(([frame, seen]) => [frame, seen]),
+    );
+  });
+
+  test('tells how long a packet is: longer than the MTU is merged', () => {
+    sample(version).forEach((packet, index) => {
+      const bytes = expected[index]?.[2];
+      if (bytes === undefined) return;
+      expect([bytes, verdict(packet, bytes), verdict(packet, bytes - 1)]).toEqual([bytes, 'bad', 'bad, merged']);
     });
   });
 });
