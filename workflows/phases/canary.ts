@@ -8,7 +8,7 @@ import { summary } from '../../domain/summary';
 import type { RunControl } from '../run-control';
 import { errorFacts } from '../failure';
 import type { RunProgress } from '../run-progress';
-import type { PoolChange } from './change-pool';
+import type { PoolChange } from './pool-change';
 import { inspect } from './inspect';
 import type { PlannedHost } from './plan';
 import { captureAgain } from './recapture';

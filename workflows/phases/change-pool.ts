@@ -1,8 +1,6 @@
 import type { HostUuid } from '../../domain/ids';
 import { isEmptyPlan } from '../../domain/plan';
 import type { ChangeInput, ChangeResult, HostEnd, SliceEnd } from '../../domain/pool-run';
-import type { StoredPlan } from '../../domain/stored';
-import type { Route } from '../../domain/throughput';
 import { planWaves } from '../../domain/waves';
 import type { RunControl } from '../run-control';
 import type { RunProgress } from '../run-progress';
@@ -12,27 +10,10 @@ import { runHostChild, type HostChild } from './host-child';
 import { measure } from './measure';
 import type { PlannedHost } from './plan';
 import { changePoolSlice } from './pool-slice';
-import type { CapturePlan } from './recapture';
+import type { PoolChange } from './pool-change';
 import { takeHostsBack, takeSliceBack } from './take-back';
 import { verify } from './verify';
 import { failures, isCancelled, runWaves, type ChangeOne } from './waves';
-
-/** A change of a pool that is planned and may begin. */
-export interface PoolChange extends ChangeInput {
-  readonly command: 'remediate' | 'retry';
-  readonly haEnabled: boolean;
-  /** Whether a person has to say go where the canary leaves a doubt. */
-  readonly needsApproval: boolean;
-  /** How to capture once more; null where nothing was captured before. */
-  readonly capture: CapturePlan | null;
-  /** Between which hosts throughput is measured; null for none. */
-  readonly route: Route | null;
-  /** Hosts that have ended already: failed before anything was changed, or nothing to do. */
-  readonly ended: readonly HostEnd[];
-  readonly planned: readonly PlannedHost[];
-  /** For objects that belong to no host now. */
-  readonly slice: readonly StoredPlan[];
-}
 
 /**
  * Carries a plan out: canary, waves, pool slice; looks whether it helped, with throughput measured before and after; and

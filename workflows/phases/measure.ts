@@ -14,7 +14,7 @@ import {
 import { optional } from '../activity-proxies';
 import { errorFacts, workflowFailure } from '../failure';
 import type { RunProgress } from '../run-progress';
-import type { PoolChange } from './change-pool';
+import type { PoolChange } from './pool-change';
 import { isCancelled } from './waves';
 
 /** Where a run is to measure; null for nowhere, as in a run that an earlier version began. Throws WrongUsage. */

@@ -4,7 +4,7 @@ import type { ErrorFacts } from '../../domain/errors';
 import { isEmptyPlan } from '../../domain/plan';
 import type { HostEnd } from '../../domain/pool-run';
 import type { RunProgress } from '../run-progress';
-import type { PoolChange } from './change-pool';
+import type { PoolChange } from './pool-change';
 import { captureAgain } from './recapture';
 import { takeHostBack } from './take-back';
 import { isCancelled } from './waves';
