@@ -61,9 +61,9 @@ const cancel =
   (run) =>
     run.executeUpdate(cancelUpdate, { args: [finished] });
 
-/** Makes a host slow when it is to be confirmed; executions before: inspect, detect, hold, apply live. */
+/** Makes a host slow when it is to be confirmed; executions before: inspect, hold, apply live. */
 const slow = (host: string, delayMs: number): string =>
-  lab.simulator.faults.add({ kind: 'host-slow', host, delayMs, skip: 4, times: 1 });
+  lab.simulator.faults.add({ kind: 'host-slow', host, delayMs, skip: 3, times: 1 });
 async function strikes(fault: string): Promise<void> {
   while ((lab.simulator.faults.fired()[fault] ?? 0) === 0) await setImmediate();
 }
@@ -216,7 +216,7 @@ describe('--on-failure', () => {
 
 describe('a canary that receives more damage after its soak than before its change', () => {
   const damagedMeanwhile = async (onFailure: 'keep' | 'undo-host'): Promise<ChangeResult & { run: RunRef }> => {
-    const started = await start({ waves: { ...quickWaves, soakSeconds: 1, onFailure } });
+    const started = await start({ captureSeconds: 1, waves: { ...quickWaves, soakSeconds: 1, onFailure } });
     await reaches(started, ({ phase }) => phase === 'soak');
     lab.simulator.faults.add({ kind: 'transmit-damaged', host: 'sim-03', device: 'eth1' });
     const result = await started.result();

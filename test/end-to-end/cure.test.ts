@@ -3,8 +3,10 @@ import type { Policy } from '../../domain/policy';
 import type { ChangeResult } from '../../domain/pool-run';
 import { Lab, outcomes, quickWaves } from '../support/lab';
 
-jest.setTimeout(60_000);
+// Every run captures twice or more, on a machine that may have other work.
+jest.setTimeout(120_000);
 
+const listening = { captureSeconds: 1 };
 const onTrial: Policy = { kind: 'evidence', trial: true };
 const cures = ({ hosts }: ChangeResult) =>
   hosts.flatMap(({ host, cures: seen = [] }) => seen.map(({ device, answer }) => [host.name, device, answer]));
@@ -21,7 +23,7 @@ afterAll(() => lab.stop());
 test('a NIC that damages what it sends is cured by one mode, and those who heard it say so', async () => {
   const before = await lab.dump();
   lab.simulator.faults.add({ kind: 'transmit-damaged', host: 'sim-02', device: 'eth1' });
-  const result = await lab.remediate({ policy: onTrial, waves: { ...quickWaves, soakSeconds: 1 } });
+  const result = await lab.remediate({ ...listening, policy: onTrial, waves: { ...quickWaves, soakSeconds: 1 } });
 
   expect(outcomes(result)).toEqual({ 'sim-01': 'nothing-to-do', 'sim-02': 'done' });
   expect(cures(result)).toEqual([['sim-02', 'eth1', 'cured']]);
@@ -40,7 +42,7 @@ test.each([
 ])('a change that did not help is taken back exactly, and told with its numbers: %s', async (_, soakSeconds) => {
   const before = await lab.dump();
   damageByReceiver();
-  const result = await lab.remediate({ policy: onTrial, waves: { ...quickWaves, soakSeconds } });
+  const result = await lab.remediate({ ...listening, policy: onTrial, waves: { ...quickWaves, soakSeconds } });
 
   expect(result.outcome).toBe('rolled-back');
   expect(result.hosts.find(({ host }) => host.name === 'sim-02')).toMatchObject({
@@ -57,7 +59,7 @@ test.each([
 test('a change that did not help is kept where that is asked for', async () => {
   const before = await lab.dump();
   damageByReceiver();
-  const result = await lab.remediate({ policy: onTrial, waves: { ...quickWaves, keepUseless: true } });
+  const result = await lab.remediate({ ...listening, policy: onTrial, waves: { ...quickWaves, keepUseless: true } });
 
   expect(outcomes(result)).toMatchObject({ 'sim-02': 'done' });
   expect(cures(result)).toEqual([['sim-02', 'eth1', 'useless']]);
@@ -68,7 +70,7 @@ test('a change that did not help is kept where that is asked for', async () => {
 test('damage of which nobody can say who makes it changes nothing, unless a trial is asked for', async () => {
   const before = await lab.dump();
   damageByReceiver();
-  const result = await lab.remediate({ policy: { kind: 'evidence' } });
+  const result = await lab.remediate({ ...listening, policy: { kind: 'evidence' } });
 
   expect(result.outcome).toBe('nothing-to-do');
   expect(await lab.dump()).toBe(before);

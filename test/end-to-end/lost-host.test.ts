@@ -17,8 +17,8 @@ afterAll(async () => {
 const waves = { ...quickWaves, size: 1, confirmSeconds: 5 };
 
 test('a host that is gone for good is told as lost, later hosts do not begin, it takes the change back by itself, and a retry finishes the run', async () => {
-  // Executions before its live changes are made: inspect, detect, hold, apply live.
-  lab.simulator.faults.add({ kind: 'host-unreachable', host: 'sim-02', skip: 4 });
+  // Executions before its live changes are made: inspect, hold, apply live.
+  lab.simulator.faults.add({ kind: 'host-unreachable', host: 'sim-02', skip: 3 });
   const lost = await lab.remediate({ waves });
   lab.simulator.faults.clear();
 

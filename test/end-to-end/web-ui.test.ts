@@ -19,7 +19,10 @@ withBrowser('the Web UI (skipped where Chromium is not installed)', () => {
     lab = await Lab.start(2);
     browser = await startBrowser();
     page = await browser.newPage();
-    run = await lab.remediate({ policy: { kind: 'custom', pif: { rx: 'off', tx: 'off', sg: 'off' }, vif: {} } });
+    run = await lab.remediate({
+      policy: { kind: 'custom', pif: { rx: 'off', tx: 'off', sg: 'off' }, vif: {} },
+      captureSeconds: 1,
+    });
   }, 120_000);
   afterAll(async () => {
     await browser.close();
@@ -62,7 +65,7 @@ withBrowser('the Web UI (skipped where Chromium is not installed)', () => {
     await textWith(page, ['Begin no further host', 'Go on after a pause', 'finished hosts stay; "undo"']);
     await handle.executeUpdate(approveUpdate);
     expect((await unwrap(handle.result())).outcome).toBe('done');
-  });
+  }, 120_000);
 
   test('finds runs by what they ended in', async () => {
     const pages = lab.session.url(run.run).replace(/\/workflows\/.*$/, '/workflows');

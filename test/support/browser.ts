@@ -26,10 +26,10 @@ export async function textWith(page: Page, words: readonly string[]): Promise<st
 
 /**
  * Clicks on what shows these words until it has opened what shows the other ones: a page takes no clicks before its code
- * has come, and does not say when. The test bounds it.
+ * has come, and does not say when. A second click closes what the first one opens late, so it is given time. The test bounds it.
  */
 export async function open(page: Page, words: string, opened: string): Promise<void> {
-  const patience = { timeout: 2_000 };
+  const patience = { timeout: 8_000 };
   for (;;) {
     const element = await page.waitForFunction(showing(words), patience).catch(() => null);
     await element

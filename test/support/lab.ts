@@ -76,6 +76,7 @@ export class Lab {
     return dumpPool(this.simulator.sshConfigFile, this.simulator.hosts);
   }
 
+  /** The classic set on everything, quickly: nothing is captured unless that is asked for. */
   async input(more: Partial<RemediateInput> = {}): Promise<RemediateInput> {
     return {
       pool,
@@ -84,7 +85,7 @@ export class Lab {
       scope: 'both',
       selection: { only: [], exclude: [] },
       waves: quickWaves,
-      captureSeconds: 1,
+      captureSeconds: 0,
       needsApproval: false,
       measure: null,
       ...more,

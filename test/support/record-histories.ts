@@ -18,6 +18,7 @@ const { version } = z
   .object({ version: z.string() })
   .parse(JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')));
 
+const listening = { captureSeconds: 1 };
 const slow = { ...quickWaves, size: 1, soakSeconds: 1 };
 
 async function main(): Promise<void> {
@@ -28,7 +29,7 @@ async function main(): Promise<void> {
     await evidence(lab);
     await control(lab);
     await journals(lab);
-    const audit = await startAudit(lab.session, await lab.input());
+    const audit = await startAudit(lab.session, await lab.input(listening));
     await audit.result();
     await save(lab, 'audit', { workflowId: audit.workflowId, runId: audit.firstExecutionRunId });
   } finally {
@@ -38,14 +39,14 @@ async function main(): Promise<void> {
 }
 
 async function changes(lab: Lab): Promise<void> {
-  const done = await lab.remediate({ waves: slow });
+  const done = await lab.remediate({ ...listening, waves: slow });
   await save(lab, 'remediate-done', done.run);
   await saveHost(lab, 'remediate-host-done', done);
   const rollback = await lab.rollback(done.run);
   await saveHost(lab, 'rollback-host-done', rollback);
   await save(lab, 'rollback-done', await newest(lab));
   lab.simulator.faults.add({ kind: 'ethtool-refuses', host: 'sim-03', device: 'eth1' });
-  const failed = await lab.remediate({ waves: { ...slow, onFailure: 'undo-pool' } });
+  const failed = await lab.remediate({ ...listening, waves: { ...slow, onFailure: 'undo-pool' } });
   lab.simulator.faults.clear();
   await save(lab, 'remediate-undo-pool', failed.run);
   await saveHost(lab, 'remediate-host-rolled-back', { hosts: failed.hosts.slice(1) });
@@ -58,19 +59,19 @@ async function changes(lab: Lab): Promise<void> {
 async function evidence(lab: Lab): Promise<void> {
   const policy = { kind: 'evidence', trial: true } as const;
   lab.simulator.faults.add({ kind: 'transmit-damaged', host: 'sim-02', device: 'eth1' });
-  const cured = await lab.remediate({ policy, waves: slow });
+  const cured = await lab.remediate({ ...listening, policy, waves: slow });
   lab.simulator.faults.clear();
   await save(lab, 'remediate-cured', cured.run);
   await lab.rollback(cured.run);
   lab.simulator.faults.add({ kind: 'receive-damaged', host: 'sim-01', device: 'eth1' });
   const only = ['sim-01', 'sim-02'].map((name) => ({ kind: 'host' as const, name }));
-  const useless = await lab.remediate({ policy, selection: { only, exclude: [] }, waves: slow });
+  const useless = await lab.remediate({ ...listening, policy, selection: { only, exclude: [] }, waves: slow });
   lab.simulator.faults.clear();
   await save(lab, 'remediate-useless', useless.run);
 }
 
 async function control(lab: Lab): Promise<void> {
-  const run = await start(lab, { waves: slow, needsApproval: true });
+  const run = await start(lab, { ...listening, waves: slow, needsApproval: true });
   await waitsFor(lab, run, 'approval');
   await ask(lab, run, (handle) => handle.executeUpdate(approveUpdate));
   await ask(lab, run, (handle) => handle.executeUpdate(pauseUpdate));
