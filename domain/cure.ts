@@ -1,4 +1,4 @@
-import { arrivalOf } from './arrival';
+import { addCounts, arrivalOf } from './arrival';
 import type { DeviceName, PifUuid } from './ids';
 import type { HostDetection, SenderCounts } from './inspection';
 import type { HostSlice } from './inventory';
@@ -61,9 +61,8 @@ export function hearAgain(heard: HeardAfter, { nics }: HostSlice, detection: Hos
   const sum = new Map(heard);
   for (const { uuid, device } of nics) {
     const senders = new Map(sum.get(uuid));
-    for (const [mac, { judged, bad }] of Object.entries(detection.nics[device]?.senders ?? {})) {
-      const known = senders.get(mac) ?? nothing;
-      senders.set(mac, { judged: known.judged + judged, bad: known.bad + bad });
+    for (const [mac, counts] of Object.entries(detection.nics[device]?.senders ?? {})) {
+      senders.set(mac, addCounts([senders.get(mac) ?? nothing, counts]));
     }
     sum.set(uuid, senders);
   }

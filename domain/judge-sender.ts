@@ -30,11 +30,9 @@ export function judgeSender(
   );
   if (cells.size === 0) return null;
   const own = sightings.filter(({ through }) => through === nic);
-  const heardDamaged = own.filter(({ receiver, counts }) => cells.has(receiver) && counts.bad > 0);
-  const damage = told(
-    heardDamaged.filter(isDamaged).length > 0 ? heardDamaged.filter(isDamaged) : heardDamaged,
-    addresses,
-  );
+  const heardBad = own.filter(({ receiver, counts }) => cells.has(receiver) && counts.bad > 0);
+  const damaged = heardBad.filter(({ counts }) => arrivalOf(counts) === 'damaged');
+  const damage = told(damaged.length > 0 ? damaged : heardBad, addresses);
   const because = inWords(damage, addresses);
   if (!isGuilty) {
     return verdictOf('may-send-damage', `${because}, or that one damages them: nothing to compare with`, damage);
@@ -44,8 +42,6 @@ export function judgeSender(
     ? verdictOf('sends-damage', because, damage)
     : verdictOf('may-send-damage', `${because}, while ${others.join(', ')} arrives whole`, damage);
 }
-
-const isDamaged = ({ counts }: AddressSighting): boolean => arrivalOf(counts) === 'damaged';
 
 const told = (sightings: readonly AddressSighting[], { names }: Addresses): readonly Damage[] =>
   sightings.map(({ sender, receiver, counts }) => ({ sender, receiver, at: names.nic(receiver), counts }));

@@ -1,7 +1,8 @@
 #!/bin/sh
-# detect-errors.sh HOST-UUID SECONDS PACKETS-A-SECOND, stdin: "NIC MTU SINGLE" lines (see packets.sh). Captures on every NIC at once, each
-# direction apart, and reads counters of NICs and host before and after. Bounded in time and packets; our own SSH is left
-# out. Changes nothing, not even a NIC's promiscuous mode, and writes no packet anywhere: they are counted as they come.
+# detect-errors.sh HOST-UUID SECONDS PACKETS-A-SECOND, stdin: "NIC MTU SINGLE" lines (see packets.sh). Captures on every
+# NIC at once, each direction apart, and reads counters of NICs and host before and after. Bounded in time and packets; our
+# own SSH is left out. Changes nothing, not even a NIC's promiscuous mode, and writes no packet anywhere: they are counted
+# as they come.
 
 require_host "$1"
 require_tool tcpdump
@@ -50,7 +51,7 @@ each_nic() {
   printf '%s\n' "$nics" | while read -r device mtu single; do "$@" "$device" "$mtu" "$single"; done
 }
 
-# counters MOMENT DEVICE: what the driver counts, and what the kernel counts of the NIC.
+# nic_counters MOMENT DEVICE: what the driver counts, and what the kernel counts of the NIC.
 nic_counters() {
   section "nic-$1" "$2"
   ethtool -S "$2" 2>/dev/null </dev/null || :

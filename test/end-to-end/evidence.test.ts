@@ -1,16 +1,13 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { z } from 'zod';
 import { dumpPool } from '../../chaos/dump-pool';
 import { down } from '../../lab/namespaces/down';
-import { labFiles } from '../../lab/namespaces/lab-files';
 import type { RunningLab } from '../../lab/namespaces/running-lab';
 import { traffic } from '../../lab/namespaces/traffic';
 import { up } from '../../lab/namespaces/up';
 import { whyNoDamage, whyNoLab } from '../../lab/namespaces/why-no-lab';
-import { askLab } from '../../lab/namespaces/xapi/ask-lab';
-import { startCommandIn } from '../support/command-line';
+import { addFault, offloadIn, verdictsOf, type SeenReport } from '../support/real-hosts';
 
 // Eight hosts with traffic, and four captures of all of them.
 jest.setTimeout(240_000);
@@ -23,29 +20,10 @@ let lab: RunningLab;
 const enough = new AbortController();
 let sending: Promise<unknown>;
 
-const report = z.object({
-  outcome: z.string(),
-  hosts: z.array(
-    z.object({
-      name: z.string(),
-      outcome: z.string(),
-      nics: z.array(z.object({ device: z.string(), verdict: z.string().nullable() })),
-      changes: z.array(z.record(z.string(), z.unknown())),
-      cures: z.array(z.object({ device: z.string(), answer: z.string(), because: z.string() })),
-    }),
-  ),
-  summary: z.object({ changed: z.number(), xeWrites: z.number() }),
-});
+const offload = (...words: readonly string[]): Promise<SeenReport> => offloadIn(lab, ...words);
 
-async function offload(...words: readonly string[]): Promise<z.infer<typeof report>> {
-  const { stdout, stderr } = await startCommandIn(lab.clientNamespace, [...words, '--json'], lab.folder).end;
-  const parsed = report.safeParse(stdout === '' ? null : JSON.parse(stdout));
-  if (!parsed.success) throw new Error(`${words.join(' ')}: ${parsed.error.message} ${stderr}`);
-  return parsed.data;
-}
-
-const verdictsOf = ({ hosts }: z.infer<typeof report>, device: string): Record<string, string | null | undefined> =>
-  Object.fromEntries(hosts.map((host) => [host.name, host.nics.find((nic) => nic.device === device)?.verdict]));
+/** On a machine that has other work little is sent in a second. */
+const listen = ['--capture', '6s'];
 
 /** The recipe on the web, on a host's own console: whether it finds anything at all. */
 async function grepAccuses(host: RunningLab['hosts'][number]): Promise<boolean> {
@@ -54,8 +32,7 @@ async function grepAccuses(host: RunningLab['hosts'][number]): Promise<boolean> 
   return Number(stdout) > 0;
 }
 
-const fault = (kind: 'transmit-damaged' | 'receive-damaged', host: string): Promise<unknown> =>
-  askLab(labFiles(name).socket, { ask: 'add-fault', fault: { kind, host, device: 'eth1' } });
+const dump = (): Promise<string> => dumpPool(lab.sshConfigFile, lab.hosts, lab.clientNamespace);
 
 const inLab = why === null ? describe : describe.skip;
 
@@ -63,8 +40,9 @@ inLab(`a pool with one NIC that damages what it sends${why === null ? '' : ` (sk
   beforeAll(async () => {
     lab = await up({ lab: name, hosts: 8 });
     await run('ip', ['netns', 'exec', lab.hosts[3]?.namespace ?? '', 'ethtool', '-K', 'eth1', 'gro', 'on']);
-    await fault('transmit-damaged', 'lab-02');
-    await fault('receive-damaged', 'lab-08');
+    await addFault(name, { kind: 'transmit-damaged', host: 'lab-02', device: 'eth1' });
+    await addFault(name, { kind: 'receive-damaged', host: 'lab-08', device: 'eth1' });
+    await addFault(name, { kind: 'noisy-profile' });
     sending = traffic(lab, 230, { idle: [6], bulk: { from: 3, to: 4 }, signal: enough.signal }).catch(() => undefined);
   });
   afterAll(async () => {
@@ -79,11 +57,11 @@ inLab(`a pool with one NIC that damages what it sends${why === null ? '' : ` (sk
     expect(accused.filter(([, isAccused]) => !isAccused).map(([host]) => host)).toEqual(['lab-06']);
   });
 
-  test('has the right verdict on every NIC, is cured by one mode of that NIC, and nothing else is written', async () => {
-    const before = await dumpPool(lab.sshConfigFile, lab.hosts, lab.clientNamespace);
-    const found = await offload('audit', 'lab');
-    const change = await offload('remediate', 'lab', '--soak', '1');
-    const changed = await dumpPool(lab.sshConfigFile, lab.hosts, lab.clientNamespace);
+  test('is judged right on every NIC, cured by one mode of that NIC, and rolled back, whatever hosts greet with at login', async () => {
+    const before = await dump();
+    const found = await offload('audit', 'lab', ...listen);
+    const change = await offload('remediate', 'lab', '--soak', '1', ...listen);
+    const changed = await dump();
 
     expect(verdictsOf(found, 'eth1')).toEqual({
       'lab-01': 'receives-damage',
@@ -107,10 +85,12 @@ inLab(`a pool with one NIC that damages what it sends${why === null ? '' : ` (sk
       ['lab-02', 'cured'],
     ]);
     expect(changed.split('\n## ').filter((host) => !before.includes(host))).toHaveLength(2);
-    expect(verdictsOf(await offload('audit', 'lab'), 'eth1')).toMatchObject({
+    expect(verdictsOf(await offload('audit', 'lab', ...listen), 'eth1')).toMatchObject({
       'lab-01': 'offload-artefact',
       'lab-02': 'healthy',
       'lab-03': 'offload-artefact',
     });
+    expect((await offload('rollback', 'lab')).outcome).toBe('done');
+    expect(await dump()).toBe(before);
   });
 });
