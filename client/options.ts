@@ -1,5 +1,15 @@
 import { Option, type Command } from 'commander';
-import { durationExpected, parseDuration } from '../domain/duration';
+import {
+  captureTime,
+  confirmTime,
+  durationExpected,
+  durationInWords,
+  isWithin,
+  parseDuration,
+  rangeExpected,
+  soakTime,
+  type TimeRange,
+} from '../domain/duration';
 import { limits } from '../domain/limits';
 import { OffloadError } from '../domain/errors';
 import { failureResponses, type FailureResponse } from '../domain/control';
@@ -89,17 +99,8 @@ const selectionOption = (flags: string, description: string, unless: string): Op
 /** How long is captured; the longer, the more a quiet NIC has to say. */
 export const captureOption = (): Option =>
   new Option('--capture <time>', 'capture so long on every NIC, for example 30s')
-    .argParser(captureSeconds)
+    .argParser(timeWithin(captureTime))
     .default(limits.captureSeconds, `${String(limits.captureSeconds)}s`);
-
-function captureSeconds(text: string): number {
-  const seconds = duration(text);
-  if (seconds > 0 && seconds <= limits.captureSecondsMax) return seconds;
-  throw new OffloadError({
-    type: 'WrongUsage',
-    message: `${text}: a capture lasts 1s to ${String(limits.captureSecondsMax)}s`,
-  });
-}
 
 export const withChangeOptions = (command: Command): Command =>
   command
@@ -110,14 +111,14 @@ export const withChangeOptions = (command: Command): Command =>
       wholeNumber(1, limits.poolHosts),
     )
     .option(
-      '--soak <seconds>',
-      `pause after the canary (default: ${String(limits.soakSeconds)})`,
-      wholeNumber(0, 86_400),
+      '--soak <time>',
+      `pause after the canary (default: ${durationInWords(limits.soakSeconds)})`,
+      timeWithin(soakTime),
     )
     .option(
-      '--confirm <seconds>',
-      `time to confirm before a host takes the change back (default: ${String(limits.confirmSeconds)})`,
-      wholeNumber(5, 3_600),
+      '--confirm <time>',
+      `time to confirm before a host takes the change back (default: ${durationInWords(limits.confirmSeconds)})`,
+      timeWithin(confirmTime),
     )
     .addOption(
       new Option(
@@ -176,3 +177,12 @@ export function duration(text: string): number {
   if (seconds !== null) return seconds;
   throw new OffloadError({ type: 'WrongUsage', message: `${text}: ${durationExpected}` });
 }
+
+/** The same, between bounds; a number alone counts seconds. */
+const timeWithin =
+  (range: TimeRange) =>
+  (text: string): number => {
+    const seconds = /^\d+$/.test(text) ? Number(text) : duration(text);
+    if (isWithin(seconds, range)) return seconds;
+    throw new OffloadError({ type: 'WrongUsage', message: `${text}: ${rangeExpected(range)}` });
+  };

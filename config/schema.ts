@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { failureResponses } from '../domain/control';
-import { durationExpected, parseDuration } from '../domain/duration';
+import {
+  confirmTime,
+  durationExpected,
+  isWithin,
+  parseDuration,
+  rangeExpected,
+  soakTime,
+  type TimeRange,
+} from '../domain/duration';
 import { limits } from '../domain/limits';
 import { isVifMode, modes } from '../domain/modes';
 import { fingerprintExpected, isFingerprint } from './fingerprint';
@@ -28,11 +36,14 @@ const vifModes = anyModes.superRefine((desired, context) => {
   }
 });
 
-/** `500ms`, `30s`, `2m`, as seconds. */
-const duration = z
-  .string(durationExpected)
-  .refine((text) => parseDuration(text) !== null, durationExpected)
-  .transform((text) => parseDuration(text) ?? 0);
+/** `30s`, `2m`, as seconds. */
+const duration = (range: TimeRange) =>
+  z
+    .string(durationExpected)
+    .refine((text) => parseDuration(text) !== null, { error: durationExpected, abort: true })
+    .transform((text) => parseDuration(text) ?? 0)
+    .refine((seconds) => isWithin(seconds, range), rangeExpected(range))
+    .optional();
 
 const name = z.string('expected a name').min(1, 'expected a name');
 const names = z.array(name, 'expected a list of names').optional();
@@ -81,11 +92,11 @@ const poolSchema = z.strictObject(
         {
           canary: z.union([z.literal(0), z.literal(1)], 'expected 0 or 1').optional(),
           size: wholeNumber(1, limits.poolHosts),
-          soak: duration.optional(),
+          soak: duration(soakTime),
           maxFailures: wholeNumber(0, limits.poolHosts),
           onFailure: z.enum(failureResponses, `expected ${failureResponses.join(', ')}`).optional(),
           keepUseless: z.boolean('expected true or false').optional(),
-          confirm: duration.optional(),
+          confirm: duration(confirmTime),
         },
         settings,
       )

@@ -1,14 +1,31 @@
-const secondsIn = { ms: 0.001, s: 1, m: 60, h: 3_600, d: 86_400 } as const;
+import { limits } from './limits';
+
+const secondsIn = { s: 1, m: 60, h: 3_600, d: 86_400 } as const;
 
 const isUnit = (text: string): text is keyof typeof secondsIn => Object.hasOwn(secondsIn, text);
 
-export const durationExpected = 'expected a duration such as 500ms, 30s, 2m, 6h or 1d';
+export const durationExpected = 'expected a duration such as 30s, 2m, 6h or 1d';
 
-/** `500ms`, `30s`, `2m`, `6h`, `1d` as seconds; null for anything else. */
+/** `30s`, `2m`, `6h`, `1d` as seconds; null for anything else. */
 export function parseDuration(text: string): number | null {
-  const [, amount, unit] = /^(\d+)(ms|s|m|h|d)$/.exec(text) ?? [];
+  const [, amount, unit] = /^(\d+)(s|m|h|d)$/.exec(text) ?? [];
   return amount === undefined || unit === undefined || !isUnit(unit) ? null : Number(amount) * secondsIn[unit];
 }
+
+/** How long something may last, in seconds. */
+export interface TimeRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+export const captureTime: TimeRange = { from: 1, to: limits.captureSecondsMax };
+export const soakTime: TimeRange = { from: 0, to: limits.soakSecondsMax };
+export const confirmTime: TimeRange = { from: limits.confirmSecondsMin, to: limits.confirmSecondsMax };
+
+export const isWithin = (seconds: number, { from, to }: TimeRange): boolean => seconds >= from && seconds <= to;
+
+export const rangeExpected = ({ from, to }: TimeRange): string =>
+  `expected ${durationInWords(from)} to ${durationInWords(to)}`;
 
 /** Seconds in the largest unit that takes them whole. */
 export function durationInWords(seconds: number): string {

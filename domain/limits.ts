@@ -59,6 +59,9 @@ export const limits = {
   throughputPatienceSeconds: 10,
   /** "Confirm within N, or it goes back": above the 30-50 s a switch may need to forward again (facts/peers.md b). */
   confirmSeconds: 120,
+  /** With less, a busy host is late with a good change; for the longest, a host that was cut off stays so. */
+  confirmSecondsMin: 5,
+  confirmSecondsMax: 3_600,
   /** How long an undo keeps trying after the dead man's switch must have fired. */
   undoPatienceSeconds: 60,
   /** Findings one audit lists; more are counted. Keeps its result below the size that leaves a run running for ever. */
@@ -83,6 +86,8 @@ export const limits = {
   hostFreeKilobytes: 10_240,
   waveSize: 8,
   soakSeconds: 30,
+  /** The longest soak that may be asked for. */
+  soakSecondsMax: 86_400,
   /** Errors in the capture after a soak below which nothing is said to have grown worse. */
   soakErrors: 10,
   /** A host's lock that its run has not renewed for so long, beyond its time to confirm, counts as left over. */

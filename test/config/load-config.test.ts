@@ -13,7 +13,7 @@ describe('xen-offload.yaml', () => {
     policy: { pif: { tx: off, gro: false }, vif: { tx: true } }
     only: { hosts: [xen-01] }
     exclude: { nics: [eth0], vms: [web 1], networks: [storage] }
-    waves: { canary: 1, size: 4, soak: 500ms, maxFailures: 2, confirm: 2m }`);
+    waves: { canary: 1, size: 4, soak: 45s, maxFailures: 2, confirm: 2m }`);
     expect(parse(text)).toEqual({
       name: 'prod-a',
       hosts: ['root@10.0.0.11'],
@@ -31,7 +31,7 @@ describe('xen-offload.yaml', () => {
         { kind: 'vm', name: 'web 1' },
         { kind: 'network', name: 'storage' },
       ],
-      waves: { canary: 1, size: 4, soakSeconds: 0.5, maxFailures: 2, confirmSeconds: 120 },
+      waves: { canary: 1, size: 4, soakSeconds: 45, maxFailures: 2, confirmSeconds: 120 },
     });
   });
 
@@ -57,14 +57,10 @@ describe('xen-offload.yaml', () => {
       'line 4: pools.prod-a.policy: expected evidence, classic, guests, or modes under pif and vif',
     ],
     [pool('policy: { pif: { tx: maybe } }'), 'line 4: pools.prod-a.policy.pif.tx: expected on or off'],
-    [
-      pool('waves: { soak: 30 }'),
-      'line 4: pools.prod-a.waves.soak: expected a duration such as 500ms, 30s, 2m, 6h or 1d',
-    ],
-    [
-      pool('waves: { soak: 1w }'),
-      'line 4: pools.prod-a.waves.soak: expected a duration such as 500ms, 30s, 2m, 6h or 1d',
-    ],
+    [pool('waves: { soak: 30 }'), 'line 4: pools.prod-a.waves.soak: expected a duration such as 30s, 2m, 6h or 1d'],
+    [pool('waves: { soak: 1w }'), 'line 4: pools.prod-a.waves.soak: expected a duration such as 30s, 2m, 6h or 1d'],
+    [pool('waves: { confirm: 2s }'), 'line 4: pools.prod-a.waves.confirm: expected 5s to 1h'],
+    [pool('waves: { soak: 2d }'), 'line 4: pools.prod-a.waves.soak: expected 0s to 1d'],
     [pool('waves: { canary: 2 }'), 'line 4: pools.prod-a.waves.canary: expected 0 or 1'],
     [pool('exclude: { nics: eth0 }'), 'line 4: pools.prod-a.exclude.nics: expected a list of names'],
     ['pools:\n  prod-a:\n    policy: classic\n', 'line 2: pools.prod-a.hosts: expected a list of hosts'],

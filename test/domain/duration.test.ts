@@ -2,7 +2,6 @@ import { expect, test } from '@jest/globals';
 import { durationInWords, parseDuration } from '../../domain/duration';
 
 test.each([
-  ['500ms', 0.5],
   ['30s', 30],
   ['2m', 120],
   ['6h', 21_600],
@@ -11,7 +10,7 @@ test.each([
   expect(parseDuration(text)).toBe(seconds);
 });
 
-test.each(['', '30', 's', '-1s', '1.5h', '2w', '1h30m', 'soon'])('"%s" is no duration', (text) => {
+test.each(['', '30', 's', '500ms', '-1s', '1.5h', '2w', '1h30m', 'soon'])('"%s" is no duration', (text) => {
   expect(parseDuration(text)).toBeNull();
 });
 

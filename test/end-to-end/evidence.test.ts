@@ -23,7 +23,7 @@ let sending: Promise<unknown>;
 const offload = (...words: readonly string[]): Promise<SeenReport> => offloadIn(lab, ...words);
 
 /** On a machine that has other work little is sent in a second. */
-const listen = ['--capture', '6s'];
+const listen = ['--capture', '6'];
 
 /** The recipe on the web, on a host's own console: whether it finds anything at all. */
 async function grepAccuses(host: RunningLab['hosts'][number]): Promise<boolean> {
