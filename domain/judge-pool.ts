@@ -1,3 +1,4 @@
+import { count } from './count';
 import { attribute, type Attribution } from './attribution';
 import { featuresOf, isModeOn, type PackedFeatures } from './features';
 import type { PifUuid } from './ids';
@@ -71,7 +72,7 @@ const heardWhole = (nic: PifUuid, { whole }: Attribution<PifUuid>): number =>
 /** What else speaks for or against a NIC: who heard it whole, and counters of damaged frames. */
 function withSupport(verdict: NicVerdict, wholeAt: number, grown: Growth): NicVerdict {
   const support = [
-    ...(wholeAt === 0 ? [] : [`what it sends arrives whole at ${String(wholeAt)} NIC${wholeAt === 1 ? '' : 's'}`]),
+    ...(wholeAt === 0 ? [] : [`what it sends arrives whole at ${count(wholeAt, 'NIC')}`]),
     ...Object.entries(grown).map(([counter, growth]) => `${counter} grew by ${String(growth)}`),
   ];
   return { ...verdict, because: [verdict.because, ...support].join('; ') };

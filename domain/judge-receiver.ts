@@ -25,6 +25,15 @@ export function judgeReceiver(
     const because = `damage from ${from(suspect)}, whole elsewhere: look at this NIC, its cable and its switch port`;
     return verdictOf('suspect-receiver', because);
   }
-  const damage = [...guilty.values(), undecided].flat().filter(({ receiver }) => receiver === nic);
-  return damage.length === 0 ? alone : verdictOf('receives-damage', `from ${from(damage)}`);
+  const ofGuilty = [...guilty.values()].flat().filter(({ receiver }) => receiver === nic);
+  const unclear = undecided.filter(({ receiver }) => receiver === nic);
+  if (unclear.length === 0) {
+    return ofGuilty.length === 0 ? alone : verdictOf('receives-damage', `from ${from(ofGuilty)}`);
+  }
+  const either = `from ${from(unclear)}, or damaged by this NIC: nothing to compare with`;
+  const because = ofGuilty.length === 0 ? either : `from ${from(ofGuilty)}; ${either}`;
+  return {
+    ...verdictOf('receives-damage', because),
+    wouldChange: 'hearing these senders at another NIC, or others here: a longer --capture',
+  };
 }

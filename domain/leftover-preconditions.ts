@@ -1,3 +1,4 @@
+import { count } from './count';
 import type { HostFacts, HostJournal, HostLock } from './examination';
 import { cureOf, ok, trouble, warning, type Precondition } from './precondition';
 
@@ -17,7 +18,7 @@ export function leftoverPreconditions(
     ...(lock === null ? [] : [lockPrecondition(lock, armed !== undefined, changeUnderWay)]),
     ...journals.filter((journal) => journal !== armed).flatMap(switchPrecondition),
   ];
-  const kept = `${String(journals.length)} journals of earlier runs`;
+  const kept = `${count(journals.length, 'journal')} of earlier runs`;
   return found.length > 0 ? found : [ok('leftovers', journals.length === 0 ? 'nothing left of earlier runs' : kept)];
 }
 

@@ -1,3 +1,4 @@
+import { count } from './count';
 import { modes, type OnOff } from './modes';
 import type { LivePlan, PlannedChange } from './plan';
 
@@ -17,7 +18,7 @@ export const planLine = ({ live, stored }: Pick<PlannedChange, 'live' | 'stored'
       ([wish, devices]) =>
         `${devices.length > namedDevices ? `${String(devices.length)} devices` : devices.join(' ')}: ${wish}`,
     ),
-    ...(stored.length === 0 ? [] : [`${String(stored.length)} objects in xapi`]),
+    ...(stored.length === 0 ? [] : [`${count(stored.length, 'object')} in xapi`]),
   ].join('; ');
 
 function grouped(plans: readonly LivePlan[]): readonly [wish: string, devices: readonly string[]][] {

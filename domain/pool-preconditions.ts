@@ -1,3 +1,4 @@
+import { count } from './count';
 import type { AskedHost, ExaminePoolInput, PoolSurvey, SurveyedPool } from './examination';
 import { limits } from './limits';
 import { cureOf, ok, told, trouble, warning, type Precondition } from './precondition';
@@ -26,7 +27,7 @@ export function poolPreconditions(
     const unknown = 'no configured host tells which pool it is in, so its other hosts are not known';
     return [...silent, trouble('hosts', unknown, 'Cure what is named here of those hosts first.'), ...underWay];
   }
-  return [...silent, size(pool), coordinator(pool), highAvailability(pool), ...underWay];
+  return [...silent, poolSize(pool), coordinator(pool), highAvailability(pool), ...underWay];
 }
 
 /** `root@10.0.0.11` is the host at 10.0.0.11. */
@@ -40,16 +41,16 @@ function silentHost({ address, error }: AskedHost): readonly Precondition[] {
   return [level('configured', message, cureOf(error.type))];
 }
 
-function size({ hosts }: SurveyedPool): Precondition {
-  const count = `${String(hosts.length)} ${hosts.length === 1 ? 'host' : 'hosts'}`;
+function poolSize({ hosts }: SurveyedPool): Precondition {
+  const size = count(hosts.length, 'host');
   if (hosts.length > limits.poolHosts) {
     return trouble(
       'hosts',
-      `PoolTooLarge: ${count}; at most ${String(limits.poolHosts)} are supported`,
+      `PoolTooLarge: ${size}; at most ${String(limits.poolHosts)} are supported`,
       cureOf('PoolTooLarge'),
     );
   }
-  return ok('hosts', count);
+  return ok('hosts', size);
 }
 
 function coordinator({ coordinator: uuid, hosts }: SurveyedPool): Precondition {

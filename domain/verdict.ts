@@ -1,4 +1,5 @@
 import { isDamage } from './arrival';
+import { count } from './count';
 import type { FeatureSet } from './features';
 import { isModeOn } from './features';
 import type { NicDetection } from './inspection';
@@ -33,7 +34,7 @@ export interface NicVerdict {
 
 const wouldChange: Readonly<Record<Exclude<Verdict, 'no-evidence'>, string>> = {
   'sends-damage': 'packets from it that arrive whole anywhere',
-  'may-send-damage': 'hearing this sender at another NIC, or another sender at this receiver',
+  'may-send-damage': 'hearing this sender at another NIC, or another sender at this receiver: a longer --capture',
   'suspect-receiver': 'a sender that arrives whole here, or damaged elsewhere',
   'receives-damage': 'nothing here: the cure is at the sender',
   'faulty-sender': 'nothing a NIC does: tx is off, so a program or a guest of this host makes these packets',
@@ -58,12 +59,13 @@ export function judgeNic({ in: received, out: sent }: NicDetection, features: Fe
   }
   const isTxOn = isModeOn(features, 'tx');
   const sentBad = sent.bad + sent.badMerged;
+  const sendsDamage = isDamage({ judged: sent.verdicts, bad: sentBad });
   const filledInLater = `${of(sentBad, sent.verdicts)} sent are bad`;
-  if (sentBad > 0 && !isTxOn) return verdictOf('faulty-sender', `${filledInLater} although tx is off`);
+  if (sendsDamage && !isTxOn) return verdictOf('faulty-sender', `${filledInLater} although tx is off`);
   if (received.badMerged > 0) {
     return verdictOf('merge-artefact', `${of(received.badMerged, received.verdicts)} are merged frames; ${share}`);
   }
-  if (sentBad > 0) {
+  if (sentBad > 0 && isTxOn) {
     return verdictOf('offload-artefact', `${filledInLater}: tx is on, the NIC fills the checksum in later; ${share}`);
   }
   return enough(received.verdicts + sent.verdicts) ?? verdictOf('healthy', share);
@@ -75,7 +77,7 @@ function enough(judged: number): NicVerdict | null {
   return {
     verdict: 'no-evidence',
     because: `${String(judged)} packets seen, ${String(limits.captureMinimumPackets)} needed`,
-    wouldChange: `${String(missing)} packets more: more traffic, or a longer --capture`,
+    wouldChange: `${count(missing, 'packet')} more: more traffic, or a longer --capture`,
     damage: [],
     mergesForwarded: false,
   };

@@ -1,3 +1,4 @@
+import { count } from '../domain/count';
 import { isCancellation } from '@temporalio/workflow';
 import { newestPoolRun, type Journal } from '../domain/journal';
 import type { ChangeResult, HostEnd, JournalRollbackInput, RunRef } from '../domain/pool-run';
@@ -35,7 +36,7 @@ async function remember(pool: string, host: HostRef, progress: RunProgress): Pro
   progress.host(host.name, 'inspecting');
   try {
     const { journals } = await reading(`${host.name}: list journals`).listJournals({ pool, host });
-    progress.host(host.name, 'inspected', `${String(journals.length)} journals`);
+    progress.host(host.name, 'inspected', count(journals.length, 'journal'));
     return { host, journals, end: null };
   } catch (error) {
     if (isCancellation(error)) throw error;

@@ -1,3 +1,4 @@
+import { count } from '../../domain/count';
 import type { ChecksumCounts } from '../../domain/inspection';
 import type { HostReport, NicReport, Report } from '../../domain/report';
 import { modes } from '../../domain/modes';
@@ -21,7 +22,7 @@ export function renderAudit(report: Report, isVerbose: boolean): string {
     ...report.hosts.flatMap((host) => packetNotes(host, isVerbose)),
     ...storedNotes(report.storedFindings),
     '',
-    `${headline(report.outcome)}: ${String(report.summary.hosts)} hosts, ${String(rows.length)} NICs, ${String(vifs)} VIFs ` +
+    `${headline(report.outcome)}: ${count(report.summary.hosts, 'host')}, ${count(rows.length, 'NIC')}, ${count(vifs, 'VIF')} ` +
       `looked at in ${String(report.summary.seconds)} s; nothing was changed`,
     'Bad packets among those sent are normal while tx is on: the NIC fills in the checksum later.',
     `Run ${report.run.runId}: ${report.run.url}`,

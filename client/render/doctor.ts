@@ -1,3 +1,4 @@
+import { count } from '../../domain/count';
 import colors from 'picocolors';
 import type { Level, Precondition } from '../../domain/precondition';
 import { printable } from '../printable';
@@ -61,5 +62,3 @@ function linesOf(name: string, preconditions: readonly Precondition[]): readonly
 /** Colour only underlines what the word says already. */
 const paint = (level: Level): string =>
   ({ ok: colors.green, warning: colors.yellow, trouble: colors.red })[level](level);
-
-const count = (number: number, noun: string): string => `${String(number)} ${noun}${number === 1 ? '' : 's'}`;

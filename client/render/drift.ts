@@ -1,3 +1,4 @@
+import { count } from '../../domain/count';
 import type { Finding } from '../../domain/finding';
 import type { AuditStatus } from '../last-audit';
 import { printable } from '../printable';
@@ -7,8 +8,7 @@ const listed = 20;
 
 /** What the last scheduled audit found, and what is new or gone since the one before. */
 export function renderDrift({ run, startedAt, findings, notListed, drift, remediation }: AuditStatus): string {
-  const count = findings.length + notListed;
-  const heading = `Last scheduled audit, ${utcTime(startedAt)}: ${String(count)} ${count === 1 ? 'finding' : 'findings'}`;
+  const heading = `Last scheduled audit, ${utcTime(startedAt)}: ${count(findings.length + notListed, 'finding')}`;
   const since =
     drift === null
       ? 'the first of its kind, nothing to compare with'

@@ -1,3 +1,4 @@
+import { count } from '../../domain/count';
 import type { ListrTaskWrapper } from 'listr2';
 import { hostOutcomes } from '../../domain/outcome';
 import type { HostProgress, Progress } from '../../domain/progress';
@@ -51,7 +52,7 @@ export async function progressList(): Promise<ProgressView> {
       for (const line of spinning.slice(0, -1)) line.letGo();
     },
     end: () => {
-      if (phase !== null) phase.title = `${String(hosts.size)} hosts`;
+      if (phase !== null) phase.title = count(hosts.size, 'host');
       finish();
     },
   };

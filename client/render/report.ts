@@ -1,3 +1,4 @@
+import { count } from '../../domain/count';
 import Table from 'cli-table3';
 import colors from 'picocolors';
 import type { Change } from '../../domain/change';
@@ -31,7 +32,7 @@ export function renderChange(report: Report, pool: string): string {
     '',
     `${headline(report.outcome)}: ${String(summary.changed)} of ${String(summary.hosts)} hosts changed, ` +
       `${String(summary.failed)} failed, ${String(summary.rolledBack)} rolled back; ` +
-      `${String(summary.remoteCommands)} remote commands, ${String(summary.xeWrites)} xe writes, ${String(summary.seconds)} s`,
+      `${count(summary.remoteCommands, 'remote command')}, ${count(summary.xeWrites, 'xe write')}, ${String(summary.seconds)} s`,
     ...effectNotes(report.effect),
     ...nextSteps(report, pool),
   ].join('\n');
@@ -44,14 +45,14 @@ export function renderPlan(report: Report): string {
     [host, change.where, change.target, change.mode, change.from, change.to].map(printable);
   for (const host of report.hosts) table.push(...host.changes.map((change) => row(host.name, change)));
   table.push(...report.poolChanges.map((change) => row('halted VMs', change)));
-  const count = report.poolChanges.length + report.hosts.reduce((sum, host) => sum + host.changes.length, 0);
+  const changes = report.poolChanges.length + report.hosts.reduce((sum, host) => sum + host.changes.length, 0);
   return [
-    ...(count === 0 ? [] : [table.toString()]),
+    ...(changes === 0 ? [] : [table.toString()]),
     ...report.hosts.flatMap(hostNotes),
     ...report.hosts.flatMap((host) => packetNotes(host, false)),
     ...storedNotes(report.storedFindings),
     '',
-    `${headline(report.outcome)}: ${String(count)} changes planned; nothing was changed`,
+    `${headline(report.outcome)}: ${count(changes, 'change')} planned; nothing was changed`,
     `Run ${report.run.runId}: ${report.run.url}`,
   ].join('\n');
 }
@@ -98,14 +99,12 @@ const errorLine = (name: string, { type, message, whatToDo }: ReportError): stri
 function changeCells(changes: readonly Change[]): string[] {
   const live = changes.filter((change) => change.where === 'live');
   const stored = changes.filter((change) => change.where === 'xapi');
-  return [count(live, 'device'), count(stored, 'object'), values(changes)];
+  return [changedOn(live, 'device'), changedOn(stored, 'object'), values(changes)];
 }
 
-function count(changes: readonly Change[], noun: string): string {
+function changedOn(changes: readonly Change[], noun: string): string {
   const targets = new Set(changes.map((change) => change.target)).size;
-  return changes.length === 0
-    ? '-'
-    : `${String(changes.length)} on ${String(targets)} ${noun}${targets === 1 ? '' : 's'}`;
+  return changes.length === 0 ? '-' : `${String(changes.length)} on ${count(targets, noun)}`;
 }
 
 /** `rx tx off`: what modes became; kernel features, which a rollback names, are counted. */
@@ -115,7 +114,7 @@ function values(changes: readonly Change[]): string {
     const changed = new Set(changes.filter((change) => change.to === to).map((change) => change.mode));
     const known = modes.filter((mode) => changed.has(mode));
     const others = changed.size - known.length;
-    return [...known, ...(others === 0 ? [] : [`${String(others)} features`]), to].join(' ');
+    return [...known, ...(others === 0 ? [] : [count(others, 'feature')]), to].join(' ');
   });
   return shown.join(', ');
 }

@@ -56,6 +56,23 @@ test('a receiver that damages what others receive whole is named, and nothing is
   expect(changes).toEqual([[], [], []]);
 });
 
+test('where nothing tells a receiver and its senders apart, the receiver is told that it may be to blame, and how to know', () => {
+  const { told, changes } = judged([
+    heard({ [mac(2)]: damaged, [mac(3)]: damaged }),
+    heard({ [mac(1)]: whole }),
+    heard({ [mac(1)]: whole }),
+  ]);
+
+  expect(told.map((each) => each?.verdict)).toEqual(['receives-damage', 'may-send-damage', 'may-send-damage']);
+  expect(told[0]).toMatchObject({
+    because:
+      'from host-2 eth1 (290 of 300 bad), host-3 eth1 (290 of 300 bad), or damaged by this NIC: nothing to compare with; ' +
+      'what it sends arrives whole at 2 NICs',
+    wouldChange: 'hearing these senders at another NIC, or others here: a longer --capture',
+  });
+  expect(changes).toEqual([[], [], []]);
+});
+
 test('a sender outside the pool is named by its address, and nothing is changed', () => {
   const { told, changes } = judged([
     heard({ [mac(9)]: damaged, [mac(3)]: whole }),

@@ -1,3 +1,4 @@
+import { count } from '../../domain/count';
 import type { ErrorFacts } from '../../domain/errors';
 import type { PackedFeatures } from '../../domain/features';
 import { changedPart, differences, notInForce } from '../../domain/live';
@@ -125,7 +126,7 @@ const writeStored: HostStep = {
   apply: async (change) => {
     const { pool, coordinator, stored, onConflict } = change;
     const { different, cost } = await changing(
-      `${nameOf(change)}: write ${String(stored.length)} objects to xapi`,
+      `${nameOf(change)}: write ${count(stored.length, 'object')} to xapi`,
     ).writeStored({ pool, coordinator, stored, onConflict });
     return { storedDifferent: different, cost };
   },

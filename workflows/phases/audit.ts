@@ -1,3 +1,4 @@
+import { count } from '../../domain/count';
 import { sliceFindings, type Finding } from '../../domain/finding';
 import type { Policy } from '../../domain/policy';
 import type { AuditInput, AuditResult } from '../../domain/pool-run';
@@ -34,8 +35,8 @@ export async function audit(input: AuditInput, policy: Policy | null, progress: 
     ),
   ];
   for (const { host, error } of detected) {
-    const count = findings.filter((finding) => finding.host === host.name).length;
-    if (error === null) progress.host(host.name, 'inspected', count === 0 ? '' : `${String(count)} findings`);
+    const own = findings.filter((finding) => finding.host === host.name).length;
+    if (error === null) progress.host(host.name, 'inspected', own === 0 ? '' : count(own, 'finding'));
   }
   const failed = detected.filter(({ error }) => error !== null).length;
   const outcome = findings.length > 0 ? 'findings' : failed > 0 ? 'partly-failed' : 'clean';

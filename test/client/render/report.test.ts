@@ -45,7 +45,7 @@ test('a change ends with a line a host, what it cost, and how to undo it', () =>
       'host   outcome  live           xapi           now',
       'xen-1  done     2 on 1 device  1 on 1 object  rx tx off',
       '',
-      'done: 1 of 1 hosts changed, 0 failed, 0 rolled back; 9 remote commands, 1 xe writes, 4.2 s',
+      'done: 1 of 1 hosts changed, 0 failed, 0 rolled back; 9 remote commands, 1 xe write, 4.2 s',
       'Undo: xen-offload rollback prod-a run-1',
     ].join('\n'),
   );
