@@ -20,7 +20,7 @@ interface Addresses {
  */
 export function judgeSender(
   nic: PifUuid,
-  { guilty, undecided }: Attribution<PifUuid>,
+  { guilty, undecided, whole }: Attribution<PifUuid>,
   sightings: readonly AddressSighting[],
   addresses: Addresses,
 ): NicVerdict | null {
@@ -35,7 +35,9 @@ export function judgeSender(
   const damage = told(damaged.length > 0 ? damaged : heardBad, addresses);
   const because = inWords(damage, addresses);
   if (!isGuilty) {
-    return verdictOf('may-send-damage', `${because}, or that one damages them: nothing to compare with`, damage);
+    const wholeAt = whole.filter(({ sender }) => sender === nic).map(({ receiver }) => addresses.names.nic(receiver));
+    const compared = wholeAt.length === 0 ? 'nothing to compare with' : `whole at ${wholeAt.join(', ')}`;
+    return verdictOf('may-send-damage', `${because}, or that one damages them: ${compared}`, damage);
   }
   const others = wholeAddresses(own, addresses);
   return others.length === 0

@@ -15,8 +15,8 @@ export interface AddressSighting extends Sighting<PifUuid> {
   /** The NIC, by its uuid; a bond; or an address outside the pool, as it is. */
   readonly through: string;
   /**
-   * Only those whose sums were left to the sending NIC: sums that a guest computes itself, and ICMP's, pass a broken NIC
-   * unharmed, and speak for nobody. Where the sender was not captured on, all are taken to be left to it.
+   * Only those whose sums were left to the sending NIC: sums that a guest computes itself pass a broken NIC unharmed, and
+   * speak for nobody. Where the sender was not captured on, all are taken to be left to it.
    */
   readonly leftToNic: SenderCounts;
 }

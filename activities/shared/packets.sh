@@ -9,7 +9,8 @@
 #   packets DIRECTION ALL JUDGED BAD BAD-MERGED   judged: with a verdict of tcpdump; merged: longer than SINGLE
 #   sender DIRECTION ADDRESS JUDGED BAD           received: a frame longer than the MTU counts as the good packets it was
 #                                                 made of (GRO verified them), a bad one from SINGLE to MTU as none; sent:
-#                                                 every frame counts as it is
+#                                                 every frame counts as it is. ICMP counts in neither: its sums are never
+#                                                 left to a NIC, so a broken one sends it whole
 #   example DIRECTION HEADER                      of a bad packet, up to the verdict; those within the MTU first, three at most
 #
 # A packet begins with a time. Its addresses and verdict follow on that line (IPv6, and tcpdump 3.9) or on the next one,
@@ -28,6 +29,7 @@ count_packets() {
       # Of ICMP only wrong sums are told; those of fragments are not checked.
       whole_icmp = before "ICMP "
       bad = before "(" tcp "\\(incorrect \\(?-> 0x[0-9a-f]+\\)|\\[bad (udp|icmp6) cksum [-0-9a-fx >]+!\\]"
+      icmp = before "(ICMP |\\[(icmp6 sum ok|bad icmp6 cksum ))"
       bad = bad "|ICMP .*\\(wrong icmp cksum [0-9a-f]+ \\(->[0-9a-f]+\\)!\\))"
       ip_and_tcp_headers = 40
       examples = 3
@@ -60,6 +62,7 @@ count_packets() {
     }
     function judge(text) {
       if (verdict == "bad") return
+      is_icmp = (text ~ icmp)
       if (match(text, bad)) { verdict = "bad"; example = substr(text, RSTART, RLENGTH); sub(/^ +/, "", example) }
       else if (text ~ good || (text ~ whole_icmp && !is_fragment)) verdict = "good"
     }
@@ -67,7 +70,7 @@ count_packets() {
       d = direction
       if (d == "both") d = (from == own) ? "out" : (to == own) ? "in" : ""
       if (open && d != "") count(d)
-      bytes = after_header = is_fragment = 0
+      bytes = after_header = is_fragment = is_icmp = 0
       verdict = example = ""
     }
     function count(d, merged) {
@@ -75,7 +78,7 @@ count_packets() {
       if (verdict == "") return
       judged[d]++
       merged = bytes > single
-      if (from != "" && (d == "out" || !(verdict == "bad" && merged && bytes <= mtu))) {
+      if (from != "" && !is_icmp && (d == "out" || !(verdict == "bad" && merged && bytes <= mtu))) {
         senders[d, from] += (d == "in" && bytes > mtu) ? packets_in_frame() : 1
         if (verdict == "bad" && (d == "out" || !merged)) damaged[d, from]++
       }

@@ -18,7 +18,7 @@ export interface Arrivals {
   /** By which NIC they left; null from outside. */
   readonly sender: PifUuid | null;
   readonly receiver: PifUuid;
-  /** Packets on the wire with a checksum to check, without SSH. */
+  /** Packets on the wire with a checksum that NICs fill in, without SSH. */
   readonly checked: number;
   readonly bad: number;
 }
@@ -108,7 +108,7 @@ function receiversOf({ from, to }: Flow, nics: readonly Nic[]): readonly Nic[] {
 }
 
 function counted({ from }: Flow, { pif }: Nic, packets: readonly TimedPacket[]): Arrivals {
-  const checked = packets.filter(({ packet }) => isChecked(packet) && !isSsh(packet));
+  const checked = packets.filter(({ packet }) => isChecked(packet) && isOffloaded(packet) && !isSsh(packet));
   const bad = checked.filter(({ packet }) => packet.checksum !== 'right').length;
   return { mac: from.mac, sender: from.nic, receiver: pif.uuid, checked: checked.length, bad };
 }

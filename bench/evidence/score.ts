@@ -40,7 +40,7 @@ export interface Conclusions {
   readonly complained: ReadonlySet<PifUuid>;
 }
 
-const shownCharacters = 40;
+const shownCharacters = 160;
 
 /** Compares conclusions with the truth. */
 export function scoreOf(truth: Truth, inventory: PoolInventory, { verdicts, changed, complained }: Conclusions): Score {

@@ -126,6 +126,20 @@ describe('a guest', () => {
   });
 });
 
+test('a NIC that damages at one receiver what arrives whole at another is told with both', () => {
+  const { told, changes } = judged([
+    heard({ [mac(2)]: damaged, [mac(3)]: whole }),
+    heard({ [mac(1)]: whole, [mac(3)]: whole }),
+    heard({ [mac(1)]: whole, [mac(2)]: whole }),
+  ]);
+
+  expect(told[1]).toMatchObject({
+    verdict: 'may-send-damage',
+    because: '290 of 300 arrive damaged at host-1 eth1, or that one damages them: whole at host-3 eth1',
+  });
+  expect(changes).toEqual([[], [], []]);
+});
+
 test('a guest that computes its own sums arrives whole through a broken NIC, and does not speak for it', () => {
   const guestMac = '02:00:00:00:01:02';
   const seen = (sums: SenderCounts) =>

@@ -199,6 +199,20 @@ describe('senders', () => {
     });
   });
 
+  test('are not told of by ICMP, whose sums no NIC fills in', () => {
+    const icmp = (text: string): string =>
+      sentBy(1, 84, true)
+        .replace(/: Flags.*/, `: ${text}`)
+        .replace('10.0.0.1.5001 > 10.0.0.2.22', '10.0.0.1 > 10.0.0.2');
+    const packets = [
+      icmp('ICMP echo request, id 1, seq 1, length 64'),
+      icmp('ICMP echo request, id 1, seq 1, length 64 (wrong icmp cksum bad (->ab65)!)'),
+    ];
+
+    expect(countPackets(packets.join(''), { mtu })).toMatchObject({ counts: { verdicts: 2, bad: 1 }, senders: {} });
+    expect(senders(...packets, sentBy(1, 60, true))).toEqual({ [mac(1)]: { judged: 1, bad: 0 } });
+  });
+
   test('heard most are kept where there are many', () => {
     const many = Array.from({ length: limits.captureSenders + 5 }, (_, index) => sentBy(index, 60, true));
     const heard = Object.keys(senders(...many, sentBy(66, 60, true)));
