@@ -11,9 +11,14 @@ export type Arrival = 'damaged' | 'whole' | 'unclear';
  */
 export function arrivalOf({ judged, bad }: SenderCounts): Arrival {
   if (isDamage({ judged, bad })) return 'damaged';
-  const isStray = 100 * bad <= limits.strayPercent * judged;
-  return isStray && shareBounds(bad, judged).high <= limits.wholePercent / 100 ? 'whole' : 'unclear';
+  return isStray({ judged, bad }) && shareBounds(bad, judged).high <= limits.wholePercent / 100 ? 'whole' : 'unclear';
 }
+
+const isStray = ({ judged, bad }: SenderCounts): boolean => 100 * bad <= limits.strayPercent * judged;
+
+/** Whether enough was heard, and no damage beyond strays, to speak against damage that is surely more often. */
+export const isHeardWell = (counts: SenderCounts): boolean =>
+  counts.judged >= limits.wholeMinimumPackets && isStray(counts);
 
 /** Whether surely more than a stray share is bad: so surely that hundreds of senders and receivers give no false alarm. */
 export const isDamage = ({ judged, bad }: SenderCounts): boolean =>

@@ -1,4 +1,4 @@
-import { addCounts, arrivalOf, surelyLess } from './arrival';
+import { addCounts, arrivalOf, isHeardWell, surelyLess } from './arrival';
 import type { SenderCounts } from './inspection';
 
 /** One cell of the matrix: what one NIC received from one sender. Sender and receiver are named as the caller likes. */
@@ -12,7 +12,7 @@ export interface Sighting<Receiver = string> {
 export interface Attribution<Receiver = string> {
   /** What they send arrives damaged wherever it is seen, while others arrive whole there, or at several receivers. */
   readonly guilty: ReadonlyMap<string, readonly Sighting<Receiver>[]>;
-  /** They see damage from several senders that arrive whole elsewhere, or from the only ones they hear. */
+  /** They see damage from several senders that arrive whole elsewhere, or from one while they hear nobody whole. */
   readonly suspects: ReadonlyMap<Receiver, readonly Sighting<Receiver>[]>;
   /** Damage between a sender and a receiver where nothing tells the two apart. */
   readonly undecided: readonly Sighting<Receiver>[];
@@ -22,12 +22,13 @@ export interface Attribution<Receiver = string> {
 
 /**
  * Reads the matrix of senders and receivers of a pool (design §6). A receiver that damages what others receive whole is no
- * witness against a sender. What arrives whole speaks against damage only where so few bad packets cannot be chance.
+ * witness against a sender; what it hears of senders that nobody else hears is explained by it. What arrives whole speaks against damage only where so few bad packets cannot be chance.
  */
 export function attribute<Receiver>(sightings: readonly Sighting<Receiver>[]): Attribution<Receiver> {
   const damaged = sightings.filter(({ counts }) => arrivalOf(counts) === 'damaged');
   const whole = sightings.filter(({ counts }) => arrivalOf(counts) === 'whole');
-  const [damagedOf, wholeOf, wholeAt] = [sums(damaged, bySender), sums(whole, bySender), sums(whole, byReceiver)];
+  const well = sightings.filter(({ counts }) => isHeardWell(counts));
+  const [damagedOf, wholeOf, wholeAt] = [sums(damaged, bySender), sums(well, bySender), sums(well, byReceiver)];
   const isWholeElsewhere = (sender: string): boolean => {
     const [bad, good] = [damagedOf.get(sender), wholeOf.get(sender)];
     return bad !== undefined && good !== undefined && surelyLess(good, bad);
@@ -50,11 +51,9 @@ export function attribute<Receiver>(sightings: readonly Sighting<Receiver>[]): A
   );
   const unexplained = damaged.filter(({ sender }) => !guilty.has(sender));
   const suspects = grouped(
-    unexplained,
+    unexplained.filter(({ sender }) => isWholeElsewhere(sender)),
     byReceiver,
-    (receiver, seen) =>
-      damagesMany.has(receiver) ||
-      (seen.every(({ sender }) => isWholeElsewhere(sender)) && !seen.some(hearsOthersWhole)),
+    (receiver, seen) => damagesMany.has(receiver) || !seen.some(hearsOthersWhole),
   );
   const undecided = unexplained.filter(({ receiver }) => !suspects.has(receiver));
   return { guilty, suspects, undecided, whole };

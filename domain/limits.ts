@@ -49,6 +49,8 @@ export const limits = {
   strayPercent: 1,
   /** Percentage of bad packets below which a sender counts as heard whole. */
   wholePercent: 10,
+  /** Packets of one sender, none bad, below which they do not speak for it where others hear damage. */
+  wholeMinimumPackets: 20,
   /** Bad packets of one sender below which nothing is said of it. */
   damagedMinimumPackets: 5,
   /** Senders told apart at one NIC: those heard most. */

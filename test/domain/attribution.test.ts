@@ -1,7 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { attribute, type Sighting } from '../../domain/attribution';
 
-const counts = { whole: { judged: 200, bad: 0 }, damaged: { judged: 200, bad: 180 }, few: { judged: 5, bad: 2 } };
+const counts = {
+  whole: { judged: 200, bad: 0 },
+  fair: { judged: 30, bad: 0 },
+  hardly: { judged: 10, bad: 0 },
+  damaged: { judged: 200, bad: 180 },
+  seldom: { judged: 200, bad: 10 },
+  few: { judged: 5, bad: 2 },
+};
 
 /** `a>b damaged`: what b received from a. */
 const sightings = (lines: readonly string[]): readonly Sighting[] =>
@@ -21,6 +28,14 @@ describe('received damage', () => {
       ['a>c damaged', 'b>c damaged', 'a>b whole', 'b>a whole'],
       { suspects: ['c'] },
     ],
+    [
+      'is the receiver’s where it hears nobody whole, and one of its senders arrives whole elsewhere',
+      ['a>c damaged', 'b>c damaged', 'a>d whole'],
+      { suspects: ['c'] },
+    ],
+    ['is told apart by few packets where the difference is great', ['a>c damaged', 'b>c fair'], { guilty: ['a'] }],
+    ['is of either where the difference may be chance', ['a>c seldom', 'b>c fair'], { undecided: ['a>c'] }],
+    ['is of either where hardly anything else is heard', ['a>c damaged', 'b>c hardly'], { undecided: ['a>c'] }],
     ['is of either where there is nothing to compare with', ['a>b damaged'], { undecided: ['a>b'] }],
     [
       'is of either where sender and receiver are whole with all others',
