@@ -1,15 +1,15 @@
-import { addCounts, arrivalOf } from './arrival';
+import { addCounts, arrivalOf, surelyLess } from './arrival';
 import type { DeviceName, PifUuid } from './ids';
 import type { HostDetection, SenderCounts } from './inspection';
 import type { HostSlice } from './inventory';
 import type { PlannedChange } from './plan';
 import type { Damage, Proof } from './proof';
-import { shareBounds } from './share';
 import { of } from './verdict';
+import { someOf } from './words';
 
 /**
- * What a capture after a change shows of it. `better`: still damaged, and surely less often; `unclear`: too little was
- * heard to say.
+ * What a capture after a change shows of it. `better`: some is still damaged, and at some receiver surely less, so that taking
+ * it back would do harm; `unclear`: too little was heard to say.
  */
 export type CureAnswer = 'cured' | 'better' | 'useless' | 'unclear';
 
@@ -38,23 +38,21 @@ const nothing: SenderCounts = { judged: 0, bad: 0 };
 /** Whether the change of a NIC helped, by what those who received damage from it hear now. */
 export function cureOf({ device, damage }: Proof, heard: HeardAfter): Cure {
   const seen = damage.map((each) => ({ ...each, now: heard.get(each.receiver)?.get(each.sender) ?? nothing }));
-  const because = seen
+  const lines = [...seen]
+    .sort((one, other) => other.now.bad - one.now.bad || other.counts.bad - one.counts.bad)
     .map(
       ({ at, counts, now }) =>
         `${of(now.bad, now.judged)} arrive damaged at ${at}, ${of(counts.bad, counts.judged)} before`,
-    )
-    .join('; ');
-  return { device, answer: answerOf(seen), because };
+    );
+  return { device, answer: answerOf(seen), because: someOf(lines, '; ') };
 }
 
 function answerOf(seen: readonly (Damage & { readonly now: SenderCounts })[]): CureAnswer {
-  const damaged = seen.filter(({ now }) => arrivalOf(now) === 'damaged');
-  if (damaged.length > 0) return damaged.every(isLess) ? 'better' : 'useless';
+  if (seen.some(({ now }) => arrivalOf(now) === 'damaged')) {
+    return seen.some(({ counts, now }) => surelyLess(now, counts)) ? 'better' : 'useless';
+  }
   return seen.some(({ now }) => arrivalOf(now) === 'whole') ? 'cured' : 'unclear';
 }
-
-const isLess = ({ counts, now }: Damage & { readonly now: SenderCounts }): boolean =>
-  shareBounds(now.bad, now.judged).high < shareBounds(counts.bad, counts.judged).low;
 
 /** Adds what one more capture of a host heard. */
 export function hearAgain(heard: HeardAfter, { nics }: HostSlice, detection: HostDetection): HeardAfter {

@@ -45,7 +45,7 @@ export type Growth = Readonly<Record<string, number>>;
 export interface NicDetection {
   readonly in: ChecksumCounts;
   readonly out: ChecksumCounts;
-  /** Received packets by the MAC address they came from; of those heard most. */
+  /** Received packets by the MAC address they came from; of those with most bad ones, then of those heard most. */
   readonly senders: Readonly<Record<string, SenderCounts>>;
   /**
    * Packets that left through this NIC, by the MAC address they came from: its own, those of guests, a bond's. Bad ones are

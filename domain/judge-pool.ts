@@ -1,4 +1,4 @@
-import { count } from './count';
+import { count } from './words';
 import { attribute, type Attribution } from './attribution';
 import { featuresOf, isModeOn, type PackedFeatures } from './features';
 import type { PifUuid } from './ids';

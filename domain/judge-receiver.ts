@@ -3,6 +3,7 @@ import type { PifUuid } from './ids';
 import type { SenderNames } from './sender-names';
 import type { AddressSighting } from './sightings';
 import { of, verdictOf, type NicVerdict } from './verdict';
+import { someOf } from './words';
 
 /** Judges a NIC by the damage it received; `alone` is what is found of it by its own capture. */
 export function judgeReceiver(
@@ -15,10 +16,11 @@ export function judgeReceiver(
   const heard = sightings.filter(({ receiver, counts }) => receiver === nic && counts.bad > 0);
   const from = (cells: readonly Sighting<PifUuid>[]): string => {
     const through = new Set(cells.map(({ sender }) => sender));
-    return heard
+    const lines = heard
       .filter((each) => through.has(each.through))
-      .map(({ sender, counts }) => `${names.sender(sender)} (${of(counts.bad, counts.judged)} bad)`)
-      .join(', ');
+      .sort((one, other) => other.counts.bad - one.counts.bad)
+      .map(({ sender, counts }) => `${names.sender(sender)} (${of(counts.bad, counts.judged)} bad)`);
+    return someOf(lines, ', ');
   };
   const suspect = suspects.get(nic);
   if (suspect !== undefined) {

@@ -7,6 +7,7 @@ import type { SenderNames } from './sender-names';
 import type { AddressSighting } from './sightings';
 import type { Sender } from './senders';
 import { of, verdictOf, type NicVerdict } from './verdict';
+import { someOf } from './words';
 
 /** Who is behind addresses, and how they are called. */
 interface Addresses {
@@ -36,30 +37,26 @@ export function judgeSender(
   const because = inWords(damage, addresses);
   if (!isGuilty) {
     const wholeAt = whole.filter(({ sender }) => sender === nic).map(({ receiver }) => addresses.names.nic(receiver));
-    const compared = wholeAt.length === 0 ? 'nothing to compare with' : `whole at ${wholeAt.join(', ')}`;
+    const compared = wholeAt.length === 0 ? 'nothing to compare with' : `whole at ${someOf(wholeAt, ', ')}`;
     return verdictOf('may-send-damage', `${because}, or that one damages them: ${compared}`, damage);
   }
   const others = wholeAddresses(own, addresses);
   return others.length === 0
     ? verdictOf('sends-damage', because, damage)
-    : verdictOf('may-send-damage', `${because}, while ${others.join(', ')} arrives whole`, damage);
+    : verdictOf('may-send-damage', `${because}, while ${someOf(others, ', ')} arrives whole`, damage);
 }
 
 const told = (sightings: readonly AddressSighting[], { names }: Addresses): readonly Damage[] =>
   sightings.map(({ sender, receiver, counts }) => ({ sender, receiver, at: names.nic(receiver), counts }));
 
-/** The worst are told, the others counted: a guilty NIC of a large pool is heard by all. */
-const toldSightings = 3;
-
 function inWords(damage: readonly Damage[], { whose }: Addresses): string {
   const worst = [...damage].sort((a, b) => b.counts.bad - a.counts.bad);
-  const lines = worst.slice(0, toldSightings).map(({ sender, at, counts }) => {
+  const lines = worst.map(({ sender, at, counts }) => {
     const from = whose(sender);
     const guest = from.kind !== 'outside' && from.guest !== null ? ` of guest ${from.guest}` : '';
     return `${of(counts.bad, counts.judged)}${guest} arrive damaged at ${at}`;
   });
-  const others = damage.length - lines.length;
-  return others === 0 ? lines.join(', ') : `${lines.join(', ')} and elsewhere (${String(others)} more)`;
+  return someOf(lines, ', ');
 }
 
 /** The addresses behind a NIC that arrive whole, where that is surely another thing than what happens to the damaged ones. */

@@ -1,4 +1,4 @@
-import { count } from './count';
+import { count } from './words';
 import type { HostFacts, HostJournal, HostLock } from './examination';
 import { cureOf, ok, trouble, warning, type Precondition } from './precondition';
 

@@ -53,7 +53,7 @@ export const limits = {
   wholeMinimumPackets: 20,
   /** Bad packets of one sender below which nothing is said of it. */
   damagedMinimumPackets: 5,
-  /** Senders told apart at one NIC: those heard most. */
+  /** Senders told apart at one NIC: those with most bad packets, then those heard most. */
   captureSenders: 64,
   /** How long throughput is measured: it fills the NICs of two hosts. */
   throughputSeconds: 5,

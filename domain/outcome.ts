@@ -28,7 +28,7 @@ export type RunOutcome =
 /** A host that is as it was to become. */
 export const isFinished = (outcome: HostOutcome): boolean => outcome === 'done' || outcome === 'nothing-to-do';
 
-/** A host that counts against `maxFailures`. */
+/** A host that is not as it was to become, although its turn came. */
 export const isFailure = (outcome: HostOutcome): boolean => !isFinished(outcome) && outcome !== 'not-started';
 
 /** The outcome of a change from those of its hosts (the pool slice counts as one more). */

@@ -1,4 +1,4 @@
-import { count } from './count';
+import { count } from './words';
 import { modes, type OnOff } from './modes';
 import type { LivePlan, PlannedChange } from './plan';
 

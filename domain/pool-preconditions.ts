@@ -1,4 +1,4 @@
-import { count } from './count';
+import { count } from './words';
 import type { AskedHost, ExaminePoolInput, PoolSurvey, SurveyedPool } from './examination';
 import { limits } from './limits';
 import { cureOf, ok, told, trouble, warning, type Precondition } from './precondition';

@@ -1,4 +1,4 @@
-import { addCounts } from './arrival';
+import { addCounts, isDamage } from './arrival';
 import type { Sighting } from './attribution';
 import type { PifUuid } from './ids';
 import type { NicDetection, SenderCounts } from './inspection';
@@ -47,15 +47,16 @@ function throughOf(sender: Sender, mac: string): string {
 }
 
 /**
- * Bad packets among those sent are those whose sums the NIC has yet to fill in. Where it fills in none at all, its tx is off,
- * and its packets count as they are.
+ * Bad packets among those sent are those whose sums the NIC has yet to fill in. Where they are no more than strays, its tx is
+ * off, and its packets count as they are. More bad ones than were left to it are not its doing.
  */
 function leftToSender(counts: SenderCounts, mac: string, sent: NicDetection['sent']): SenderCounts {
   const own = sent[mac];
-  const fillsIn = Object.values(sent).some(({ bad }) => bad > 0);
+  const fillsIn = Object.values(sent).some(isDamage);
   if (own === undefined || own.judged === 0 || !fillsIn) return counts;
   if (own.bad === 0) return { judged: 0, bad: 0 };
-  return { judged: Math.max(counts.bad, Math.floor((counts.judged * own.bad) / own.judged)), bad: counts.bad };
+  const judged = Math.floor((counts.judged * own.bad) / own.judged);
+  return { judged, bad: Math.min(counts.bad, judged) };
 }
 
 /** The matrix of NICs, bonds and strangers that send, and NICs that receive. */

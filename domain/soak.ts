@@ -1,10 +1,11 @@
+import { addCounts, isHeardWell, surelyLess } from './arrival';
 import type { HostDetection, NicDetection } from './inspection';
 import { limits } from './limits';
-import { shareBounds } from './share';
+import { of } from './verdict';
 
 /**
  * What went worse on a host between a capture before its change and one after, a line each: counters of damaged frames
- * that grow faster, or a share of damaged packets received that is surely higher. Both captures last equally long.
+ * that grow faster, or damage from senders that arrived whole before. Both captures last equally long.
  */
 export const worsened = (before: HostDetection, after: HostDetection): readonly string[] =>
   Object.entries(after.nics).flatMap(([device, now]) => {
@@ -20,14 +21,20 @@ const fasterCounters = (device: string, then: NicDetection, now: NicDetection): 
       : [`${device}: ${counter} grew by ${String(growth)} after the change, by ${String(earlier)} before it`];
   });
 
-function moreDamage(device: string, { in: then }: NicDetection, { in: now }: NicDetection): readonly string[] {
-  if (now.bad < limits.soakErrors) return [];
-  const earlier = shareBounds(then.bad, then.verdicts);
-  const later = shareBounds(now.bad, now.verdicts);
-  return later.low <= earlier.high
-    ? []
-    : [
-        `${device}: ${String(now.bad)} of ${String(now.verdicts)} packets received are damaged after the change, ` +
-          `${String(then.bad)} of ${String(then.verdicts)} before it`,
-      ];
+/** By senders that arrived whole before: damage that was there is not the change's, however much of it is heard now. */
+function moreDamage(
+  device: string,
+  { senders: then }: NicDetection,
+  { senders: now }: NicDetection,
+): readonly string[] {
+  const whole = Object.entries(then).flatMap(([mac, earlier]) => {
+    const later = now[mac];
+    return later === undefined || !isHeardWell(earlier) ? [] : [{ earlier, later }];
+  });
+  const [before, after] = [addCounts(whole.map(({ earlier }) => earlier)), addCounts(whole.map(({ later }) => later))];
+  if (after.bad < limits.soakErrors || !surelyLess(before, after)) return [];
+  return [
+    `${device}: of senders that arrived whole, ${of(after.bad, after.judged)} packets are damaged after the change, ` +
+      `${of(before.bad, before.judged)} before it`,
+  ];
 }

@@ -1,5 +1,5 @@
-import { isDamage } from './arrival';
-import { count } from './count';
+import { addCounts, isDamage } from './arrival';
+import { count } from './words';
 import type { FeatureSet } from './features';
 import { isModeOn } from './features';
 import type { NicDetection } from './inspection';
@@ -50,11 +50,15 @@ export const verdictOf = (
   damage: NicVerdict['damage'] = [],
 ): NicVerdict => ({ verdict, because, wouldChange: wouldChange[verdict], damage, mergesForwarded: false });
 
-/** Judges one physical NIC by what itself saw. Direction decides, and only packets within the MTU. */
-export function judgeNic({ in: received, out: sent }: NicDetection, features: FeatureSet): NicVerdict {
-  const share = `${of(received.bad, received.verdicts)} received are bad`;
-  if (isDamage({ judged: received.verdicts, bad: received.bad })) {
-    const { low } = shareBounds(received.bad, received.verdicts, surely);
+/**
+ * Judges one physical NIC by what itself saw. Direction decides, and only packets within the MTU; a merged frame stands for the
+ * good packets it was made of, as its senders' counts tell.
+ */
+export function judgeNic({ in: received, out: sent, senders }: NicDetection, features: FeatureSet): NicVerdict {
+  const judged = Math.max(received.verdicts, addCounts(Object.values(senders)).judged);
+  const share = `${of(received.bad, judged)} received are bad`;
+  if (isDamage({ judged, bad: received.bad })) {
+    const { low } = shareBounds(received.bad, judged, surely);
     return verdictOf('receives-damage', `${share}, at least ${percent(low)} by the sample`);
   }
   const isTxOn = isModeOn(features, 'tx');

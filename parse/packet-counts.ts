@@ -5,7 +5,7 @@ import { notUnderstood } from './not-understood';
 /** What a host counted of the packets of one NIC in one direction. */
 export interface DirectionCounts {
   readonly counts: ChecksumCounts;
-  /** By MAC address; those with most packets. */
+  /** By MAC address; those with most bad packets, then those with most. */
   readonly senders: Readonly<Record<string, SenderCounts>>;
 }
 
@@ -28,7 +28,7 @@ export function parsePacketCounts(text: string, direction: 'in' | 'out'): Direct
     else if (kind === 'packets') counts = totals(rest, line);
     else senders.push(sender(rest, line));
   }
-  const loudest = senders.sort(([, a], [, b]) => b.judged - a.judged).slice(0, limits.captureSenders);
+  const loudest = senders.sort(([, a], [, b]) => b.bad - a.bad || b.judged - a.judged).slice(0, limits.captureSenders);
   return { counts: { ...counts, examples }, senders: Object.fromEntries(loudest) };
 }
 

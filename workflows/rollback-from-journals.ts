@@ -1,4 +1,4 @@
-import { count } from '../domain/count';
+import { count } from '../domain/words';
 import { isCancellation } from '@temporalio/workflow';
 import { newestPoolRun, type Journal } from '../domain/journal';
 import type { ChangeResult, HostEnd, JournalRollbackInput, RunRef } from '../domain/pool-run';

@@ -1,4 +1,4 @@
-import { count } from '../../domain/count';
+import { count } from '../../domain/words';
 import type { ChecksumCounts } from '../../domain/inspection';
 import type { HostReport, NicReport, Report } from '../../domain/report';
 import { modes } from '../../domain/modes';

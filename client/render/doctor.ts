@@ -1,4 +1,4 @@
-import { count } from '../../domain/count';
+import { count } from '../../domain/words';
 import colors from 'picocolors';
 import type { Level, Precondition } from '../../domain/precondition';
 import { printable } from '../printable';

@@ -1,4 +1,4 @@
-import { count } from '../../domain/count';
+import { count } from '../../domain/words';
 import type { Finding } from '../../domain/finding';
 import type { AuditStatus } from '../last-audit';
 import { printable } from '../printable';

@@ -1,4 +1,4 @@
-import { count } from '../../domain/count';
+import { count } from '../../domain/words';
 import type { ListrTaskWrapper } from 'listr2';
 import { hostOutcomes } from '../../domain/outcome';
 import type { HostProgress, Progress } from '../../domain/progress';

@@ -1,4 +1,4 @@
-import { count } from '../../domain/count';
+import { count } from '../../domain/words';
 import Table from 'cli-table3';
 import colors from 'picocolors';
 import type { Change } from '../../domain/change';

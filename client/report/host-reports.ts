@@ -15,7 +15,7 @@ import type { HostReport, NicReport, ReportError } from '../../domain/report';
 import { selectSlice } from '../../domain/select';
 import type { Selection } from '../../domain/selection';
 import { nicReports } from './nic-report';
-import type { RunHistory } from './read-history';
+import { noCaptures, type RunHistory } from './read-history';
 import { stillDifferentLines } from './still-different';
 
 /** What a run saw of its pool, and how that is judged. */
@@ -34,7 +34,7 @@ export function poolSeen(history: RunHistory, selection: Selection): PoolSeen {
   const hosts = inventory.hosts.flatMap((host) => {
     const [inspection] = history.inspections.get(host.uuid) ?? [];
     if (inspection === undefined) return [];
-    const detection = history.detections.get(host.uuid)?.at(0) ?? null;
+    const detection = history.captures.get(host.uuid)?.before ?? null;
     return [{ slice: selectSlice(inventory, host, selection), features: inspection.features, detection }];
   });
   return { history, inventory, selection, verdicts: judgePool(inventory, hosts) };
@@ -80,14 +80,13 @@ export function hostReport(ending: HostEnding, pool: PoolSeen): HostReport {
 }
 
 /**
- * By the captures before and after a change, of those hosts that were captured on twice: some were never changed, but
+ * By the captures before and after a change, of those hosts that were captured on both times: some were never changed, but
  * heard those that were.
  */
 export function effectOn(uuids: readonly string[], { history }: PoolSeen): Effect | null {
   const twice = uuids.flatMap((uuid) => {
-    const [before, ...later] = history.detections.get(uuid) ?? [];
-    const after = later.at(-1);
-    return before === undefined || after === undefined ? [] : [{ before, after }];
+    const { before, after } = history.captures.get(uuid) ?? noCaptures;
+    return before === null || after === null ? [] : [{ before, after }];
   });
   if (twice.length === 0) return null;
   return { before: loadOf(twice.map(({ before }) => before)), after: loadOf(twice.map(({ after }) => after)) };
@@ -132,7 +131,7 @@ function nics(
   return nicReports({
     slice: selectSlice(inventory, known, selection),
     inspection: history.inspections.get(host.uuid)?.at(-1),
-    detections: history.detections.get(host.uuid) ?? [],
+    captures: history.captures.get(host.uuid) ?? noCaptures,
     verdicts,
     after: record?.after ?? null,
   });

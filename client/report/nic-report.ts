@@ -1,29 +1,29 @@
 import { featuresOf, modeState, type FeatureSet, type ModeState, type PackedFeatures } from '../../domain/features';
-import type { HostDetection, HostInspection } from '../../domain/inspection';
+import type { HostInspection } from '../../domain/inspection';
 import type { HostSlice, StoredModes } from '../../domain/inventory';
 import type { PoolVerdicts } from '../../domain/judge-pool';
 import { modes, type Mode } from '../../domain/modes';
 import type { NicReport } from '../../domain/report';
+import type { HostCaptures } from './read-history';
 
 /** What a run saw of one host. */
 export interface HostSeen {
   readonly slice: HostSlice;
   readonly inspection: HostInspection | undefined;
-  /** The first is what verdicts are about. */
-  readonly detections: readonly HostDetection[];
+  /** Verdicts are about what was captured before the change. */
+  readonly captures: HostCaptures;
   readonly verdicts: PoolVerdicts;
   /** Features at the end of a change; they win over the inspection's. */
   readonly after: PackedFeatures | null;
 }
 
 /** The NICs and VIFs of a host as a report tells them; none where the host could not be looked at. */
-export function nicReports({ slice, inspection, detections, verdicts, after }: HostSeen): readonly NicReport[] {
+export function nicReports({ slice, inspection, captures, verdicts, after }: HostSeen): readonly NicReport[] {
   if (inspection === undefined) return [];
   const features = latestFeatures(inspection, after);
   const nics = slice.nics.flatMap((nic) => {
     const found = features(nic.device);
     const driver = inspection.nics[nic.device]?.driver ?? '';
-    const [before, ...later] = detections.map((detection) => detection.nics[nic.device]);
     const judged = verdicts.get(nic.uuid);
     return found === undefined
       ? []
@@ -38,8 +38,8 @@ export function nicReports({ slice, inspection, detections, verdicts, after }: H
             because: judged?.because ?? null,
             mergesForwarded: judged?.mergesForwarded ?? false,
             wouldChange: judged?.wouldChange ?? null,
-            evidence: before ?? null,
-            evidenceAfter: later.at(-1) ?? null,
+            evidence: captures.before?.nics[nic.device] ?? null,
+            evidenceAfter: captures.after?.nics[nic.device] ?? null,
           },
         ];
   });

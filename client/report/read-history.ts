@@ -12,14 +12,23 @@ export interface RunHistory<Input = unknown> {
   /** Null where the server has no history of the run any more. */
   readonly input: Input | null;
   readonly parts: readonly DiscoveryPart[];
-  /** Looks and captures by host uuid, in their order: a run plans by the first, and looks again after a change. */
+  /** Looks by host uuid, in their order: a run plans by the first, and looks again after a change. */
   readonly inspections: ReadonlyMap<string, readonly HostInspection[]>;
-  readonly detections: ReadonlyMap<string, readonly HostDetection[]>;
+  /** Captures by host uuid. */
+  readonly captures: ReadonlyMap<string, HostCaptures>;
   /** Of every activity. */
   readonly costs: readonly Cost[];
   readonly startedAt: Date;
   readonly endedAt: Date;
 }
+
+/** What was captured on a host before the run's first change, and last after it; a retry captures only after it. */
+export interface HostCaptures {
+  readonly before: HostDetection | null;
+  readonly after: HostDetection | null;
+}
+
+export const noCaptures: HostCaptures = { before: null, after: null };
 
 /** Reads a run's history and decodes what its activities returned. */
 export async function readHistory<Input>(client: Client, run: RunRef): Promise<RunHistory<Input>> {
@@ -27,7 +36,8 @@ export async function readHistory<Input>(client: Client, run: RunRef): Promise<R
   const scheduled = new Map<string, ScheduledActivity>();
   const parts: DiscoveryPart[] = [];
   const inspections = new Map<string, readonly HostInspection[]>();
-  const detections = new Map<string, readonly HostDetection[]>();
+  const captures = new Map<string, HostCaptures>();
+  let moment: keyof HostCaptures = 'before';
   const costs: Cost[] = [];
   for (const event of events) {
     const schedule = event.activityTaskScheduledEventAttributes;
@@ -37,6 +47,7 @@ export async function readHistory<Input>(client: Client, run: RunRef): Promise<R
         input: schedule.input?.payloads?.[0] ?? null,
       });
     }
+    if (event.startChildWorkflowExecutionInitiatedEventAttributes != null) moment = 'after';
     const completed = event.activityTaskCompletedEventAttributes;
     const result = completed?.result?.payloads?.[0];
     const activity = scheduled.get(String(completed?.scheduledEventId));
@@ -53,7 +64,8 @@ export async function readHistory<Input>(client: Client, run: RunRef): Promise<R
     }
     if (activity.type === 'detectErrors') {
       const detection = await readPayload<HostDetection>(client, result);
-      append(detections, await hostOf(client, activity), detection);
+      const host = await hostOf(client, activity);
+      captures.set(host, { ...(captures.get(host) ?? noCaptures), [moment]: detection });
       costs.push(detection.cost);
     }
   }
@@ -63,7 +75,7 @@ export async function readHistory<Input>(client: Client, run: RunRef): Promise<R
     input: input == null ? null : await readPayload<Input>(client, input),
     parts,
     inspections,
-    detections,
+    captures,
     costs,
     startedAt: eventTime(first),
     endedAt: eventTime(events.at(-1)),

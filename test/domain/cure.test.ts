@@ -41,7 +41,7 @@ test.each<[string, CureAnswer, SenderCounts | null, SenderCounts | null]>([
   ['arrive whole wherever they are heard', 'cured', whole, whole],
   ['arrive whole at the only one that hears enough', 'cured', whole, { judged: 3, bad: 0 }],
   ['arrive damaged as before', 'useless', damaged, damaged],
-  ['arrive whole here and damaged there', 'useless', whole, damaged],
+  ['arrive whole here and damaged there', 'better', whole, damaged],
   ['arrive damaged, and surely less often', 'better', { judged: 300, bad: 60 }, { judged: 300, bad: 40 }],
   ['are heard too little', 'unclear', { judged: 5, bad: 0 }, { judged: 2, bad: 1 }],
   ['are not heard any more', 'unclear', null, null],
@@ -62,6 +62,25 @@ test('the answer comes with the numbers of before and after', () => {
     because:
       '0 of 300 arrive damaged at host-1 eth1, 290 of 300 before; 0 of 150 arrive damaged at host-3 eth1, 290 of 300 before',
   });
+});
+
+test('of many receivers the worst are told, and the others counted', () => {
+  const many = {
+    ...proof,
+    damage: [1, 2, 3, 4, 5].map((n) => ({
+      sender: mac,
+      receiver: nic(n, n, 'eth1').uuid,
+      at: `host-${String(n)} eth1`,
+      counts: { judged: 300, bad: 200 + n },
+    })),
+  };
+  const heardBy = (n: number, bad: number) => [nic(n, n, 'eth1').uuid, new Map([[mac, { judged: 300, bad }]])] as const;
+
+  expect(cureOf(many, new Map([heardBy(1, 0), heardBy(2, 280)])).because).toBe(
+    '280 of 300 arrive damaged at host-2 eth1, 202 of 300 before; ' +
+      '0 of 0 arrive damaged at host-5 eth1, 205 of 300 before; ' +
+      '0 of 0 arrive damaged at host-4 eth1, 204 of 300 before and 2 more',
+  );
 });
 
 test('a cure must show where packets proved the fault and the mode is set live, and nowhere else', () => {

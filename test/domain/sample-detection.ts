@@ -11,7 +11,7 @@ export const counts = (more: Partial<ChecksumCounts> = {}): ChecksumCounts => ({
   ...more,
 });
 
-export const noPackets = counts({ packets: 0, verdicts: 0 });
+const noPackets = counts({ packets: 0, verdicts: 0 });
 
 export const saw = (more: Partial<NicDetection> = {}): NicDetection => ({
   in: noPackets,

@@ -29,6 +29,18 @@ test.each<[string, string, NicDetection['sent'], { judged: number; bad: number }
     { judged: 0, bad: 0 },
   ],
   ['all where tx is off', own, { [own]: { judged: 100, bad: 0 } }, { judged: 300, bad: 30 }],
+  [
+    'all where tx is off, and a stray was sent',
+    own,
+    { [own]: { judged: 300, bad: 0 }, [guest]: { judged: 50, bad: 1 } },
+    { judged: 300, bad: 30 },
+  ],
+  [
+    'no more bad ones than were left to the NIC',
+    own,
+    { [own]: { judged: 600, bad: 2 }, [guest]: filledIn },
+    { judged: 1, bad: 1 },
+  ],
   ['all where the sender was not captured on', own, {}, { judged: 300, bad: 30 }],
 ])('of what is heard counts %s', (_, mac, sent, expected) => {
   expect(leftToNic(mac, sent)).toEqual(expected);

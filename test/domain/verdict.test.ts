@@ -22,6 +22,16 @@ test.each<[string, Partial<ChecksumCounts>, Partial<ChecksumCounts>, typeof allO
   expect(judgeNic(seen(received, sent), features).verdict).toBe(verdict);
 });
 
+test('merged frames stand for the good packets they were made of: a few bad ones among them are strays', () => {
+  const packets = { verdicts: 1_000, bad: 30 };
+  const senders = { '02:00:00:00:00:02': { judged: 42_710, bad: 30 } };
+
+  expect(judgeNic(saw({ in: counts(packets), senders }), allOn)).toMatchObject({
+    verdict: 'healthy',
+    because: '30 of 42710 received are bad',
+  });
+});
+
 test.each<[string, Partial<ChecksumCounts>, string]>([
   ['with what would change it', { verdicts: 12 }, '12 packets seen, 200 needed'],
   ['with the numbers behind it', { bad: 30 }, '30 of 300 received are bad, at least 5 % by the sample'],

@@ -1,4 +1,4 @@
-import { count } from '../../domain/count';
+import { count } from '../../domain/words';
 import type { ErrorFacts } from '../../domain/errors';
 import type { PackedFeatures } from '../../domain/features';
 import { changedPart, differences, notInForce } from '../../domain/live';

@@ -1,4 +1,4 @@
-import { count } from '../../domain/count';
+import { count } from '../../domain/words';
 import { sliceFindings, type Finding } from '../../domain/finding';
 import type { Policy } from '../../domain/policy';
 import type { AuditInput, AuditResult } from '../../domain/pool-run';

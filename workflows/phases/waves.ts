@@ -40,8 +40,14 @@ export async function runWaves<To extends Target>(
 /** Whether somebody asked this run to stop. */
 export const isCancelled = (): boolean => CancellationScope.current().consideredCancelled;
 
-/** Hosts that count against the limit. */
-export const failures = (ends: readonly SliceEnd[]): number => ends.filter(({ outcome }) => isFailure(outcome)).length;
+/**
+ * Hosts that count against the limit. A change that did not help and was taken back does not: it did no harm, and says
+ * nothing of the others, each of which has evidence of its own.
+ */
+export const failures = (ends: readonly SliceEnd[]): number =>
+  ends.filter(
+    ({ outcome, error }) => isFailure(outcome) && !(outcome === 'rolled-back' && error?.type === 'ChangeUseless'),
+  ).length;
 
 export async function changeAndTell<To extends Target>(
   target: To,
