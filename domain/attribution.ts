@@ -10,7 +10,10 @@ export interface Sighting<Receiver = string> {
 
 /** Whose fault received damage is; each with the sightings that say so. */
 export interface Attribution<Receiver = string> {
-  /** What they send arrives damaged wherever it is seen, while others arrive whole there, or at several receivers. */
+  /**
+   * What they send arrives damaged wherever it is seen, while others arrive whole there, or at several receivers that hear no
+   * other damage.
+   */
   readonly guilty: ReadonlyMap<string, readonly Sighting<Receiver>[]>;
   /** They see damage from several senders that arrive whole elsewhere, or from one while they hear nobody whole. */
   readonly suspects: ReadonlyMap<Receiver, readonly Sighting<Receiver>[]>;
@@ -37,6 +40,8 @@ export function attribute<Receiver>(sightings: readonly Sighting<Receiver>[]): A
     const others = wholeAt.get(receiver);
     return others !== undefined && surelyLess(others, counts);
   };
+  const hearsOnlyThisDamaged = ({ receiver }: Sighting<Receiver>): boolean =>
+    damaged.filter((other) => other.receiver === receiver).length === 1;
   const damagesMany = new Set(
     grouped(
       damaged.filter(({ sender }) => isWholeElsewhere(sender)),
@@ -47,7 +52,8 @@ export function attribute<Receiver>(sightings: readonly Sighting<Receiver>[]): A
   const guilty = grouped(
     damaged.filter(({ receiver }) => !damagesMany.has(receiver)),
     bySender,
-    (sender, seen) => !isWholeElsewhere(sender) && (seen.length > 1 || seen.some(hearsOthersWhole)),
+    (sender, seen) =>
+      !isWholeElsewhere(sender) && (seen.some(hearsOthersWhole) || seen.filter(hearsOnlyThisDamaged).length > 1),
   );
   const unexplained = damaged.filter(({ sender }) => !guilty.has(sender));
   const suspects = grouped(

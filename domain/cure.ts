@@ -1,9 +1,10 @@
-import { addCounts, arrivalOf, surelyLess } from './arrival';
+import { addCounts, arrivalOf } from './arrival';
 import type { DeviceName, PifUuid } from './ids';
 import type { HostDetection, SenderCounts } from './inspection';
 import type { HostSlice } from './inventory';
 import type { PlannedChange } from './plan';
 import type { Damage, Proof } from './proof';
+import { shareBounds } from './share';
 import { of } from './verdict';
 import { someOf } from './words';
 
@@ -49,10 +50,17 @@ export function cureOf({ device, damage }: Proof, heard: HeardAfter): Cure {
 
 function answerOf(seen: readonly (Damage & { readonly now: SenderCounts })[]): CureAnswer {
   if (seen.some(({ now }) => arrivalOf(now) === 'damaged')) {
-    return seen.some(({ counts, now }) => surelyLess(now, counts)) ? 'better' : 'useless';
+    const isLess = seen.some(({ counts, now }) => less(now, counts));
+    return isLess || less(addCounts(seen.map(({ now }) => now)), addCounts(seen.map(({ counts }) => counts)))
+      ? 'better'
+      : 'useless';
   }
   return seen.some(({ now }) => arrivalOf(now) === 'whole') ? 'cured' : 'unclear';
 }
+
+/** By 95 %: a change that probably helps is better kept than undone. */
+const less = (now: SenderCounts, before: SenderCounts): boolean =>
+  shareBounds(now.bad, now.judged).high < shareBounds(before.bad, before.judged).low;
 
 /** Adds what one more capture of a host heard. */
 export function hearAgain(heard: HeardAfter, { nics }: HostSlice, detection: HostDetection): HeardAfter {

@@ -9,7 +9,7 @@ import { judgeSender } from './judge-sender';
 import { senderNames } from './sender-names';
 import { forwardingNics, sendersOf } from './senders';
 import { sightingsByNic, sightingsOf } from './sightings';
-import { judgeNic, type NicVerdict } from './verdict';
+import { judgeNic, verdictOf, type NicVerdict } from './verdict';
 
 /** What was seen of one host in the minute of all. */
 export interface CapturedHost {
@@ -50,11 +50,19 @@ export function judgePool(inventory: PoolInventory, hosts: readonly CapturedHost
     const verdict =
       accusation === undefined
         ? withSupport(received, heardWhole(nic, attribution), seen.grown)
-        : withTx(accusation, isModeOn(found, 'tx'));
+        : withTx(attribution.suspects.has(nic) ? bothWays(accusation) : accusation, isModeOn(found, 'tx'));
     return [nic, { ...verdict, mergesForwarded: forwarding.has(nic) && isModeOn(found, 'lro') }];
   });
   return new Map([...accused, ...judged]);
 }
+
+/** What is damaged in both directions points to hardware, which no mode cures. */
+const bothWays = (accusation: NicVerdict): NicVerdict =>
+  verdictOf(
+    'may-send-damage',
+    `${accusation.because}; it hears damage, too, from senders that arrive whole elsewhere: look at its cable and its switch port`,
+    accusation.damage,
+  );
 
 /** A mode that is off already cures nothing. */
 const withTx = (verdict: NicVerdict, isTxOn: boolean): NicVerdict =>

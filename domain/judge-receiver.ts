@@ -2,7 +2,7 @@ import type { Attribution, Sighting } from './attribution';
 import type { PifUuid } from './ids';
 import type { SenderNames } from './sender-names';
 import type { AddressSighting } from './sightings';
-import { of, verdictOf, type NicVerdict } from './verdict';
+import { of, receivesUnexplained, verdictOf, type NicVerdict } from './verdict';
 import { someOf } from './words';
 
 /** Judges a NIC by the damage it received; `alone` is what is found of it by its own capture. */
@@ -33,9 +33,5 @@ export function judgeReceiver(
     return ofGuilty.length === 0 ? alone : verdictOf('receives-damage', `from ${from(ofGuilty)}`);
   }
   const either = `from ${from(unclear)}, or damaged by this NIC: nothing to compare with`;
-  const because = ofGuilty.length === 0 ? either : `from ${from(ofGuilty)}; ${either}`;
-  return {
-    ...verdictOf('receives-damage', because),
-    wouldChange: 'hearing these senders at another NIC, or others here: a longer --capture',
-  };
+  return receivesUnexplained(ofGuilty.length === 0 ? either : `from ${from(ofGuilty)}; ${either}`);
 }

@@ -50,6 +50,12 @@ export const verdictOf = (
   damage: NicVerdict['damage'] = [],
 ): NicVerdict => ({ verdict, because, wouldChange: wouldChange[verdict], damage, mergesForwarded: false });
 
+/** A NIC that receives damage of which nothing tells whether its senders or itself make it. */
+export const receivesUnexplained = (because: string): NicVerdict => ({
+  ...verdictOf('receives-damage', because),
+  wouldChange: 'hearing these senders at another NIC, or others here: a longer --capture',
+});
+
 /**
  * Judges one physical NIC by what itself saw. Direction decides, and only packets within the MTU; a merged frame stands for the
  * good packets it was made of, as its senders' counts tell.
@@ -59,7 +65,7 @@ export function judgeNic({ in: received, out: sent, senders }: NicDetection, fea
   const share = `${of(received.bad, judged)} received are bad`;
   if (isDamage({ judged, bad: received.bad })) {
     const { low } = shareBounds(received.bad, judged, surely);
-    return verdictOf('receives-damage', `${share}, at least ${percent(low)} by the sample`);
+    return receivesUnexplained(`${share}, at least ${percent(low)} by the sample`);
   }
   const isTxOn = isModeOn(features, 'tx');
   const sentBad = sent.bad + sent.badMerged;

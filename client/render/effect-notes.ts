@@ -20,5 +20,5 @@ export function effectNotes(effect: Effect | null): readonly string[] {
     const [before, after] = [value(effect.before), value(effect.after)];
     return before === null || after === null ? [] : [`${name} ${String(before)} -> ${String(after)}${unit}`];
   });
-  return [`Before -> after: ${changes.join(', ')}`];
+  return [`Before -> after, per host: ${changes.join(', ')}`];
 }

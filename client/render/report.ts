@@ -146,7 +146,7 @@ export const headline = (outcome: RunOutcome): string => colors.bold(paint(outco
 function nextSteps({ command, outcome, run, hosts, poolChanges, summary }: Report, pool: string): readonly string[] {
   if (command === 'rollback') return [];
   const isChanged = summary.changed > 0 || poolChanges.length > 0 || outcome === 'stuck';
-  const isUnfinished = hosts.some((host) => !isFinished(host.outcome));
+  const isUnfinished = hosts.some(({ outcome: end, error }) => !isFinished(end) && error?.type !== 'ChangeUseless');
   return [
     ...(isChanged ? [`Undo: xen-offload rollback ${pool} ${run.runId}`] : []),
     ...(isUnfinished ? [`Finish the other hosts: xen-offload retry ${pool} ${run.runId}`] : []),

@@ -35,6 +35,11 @@ describe('received damage', () => {
     ],
     ['is told apart by few packets where the difference is great', ['a>c damaged', 'b>c fair'], { guilty: ['a'] }],
     ['is of either where the difference may be chance', ['a>c seldom', 'b>c fair'], { undecided: ['a>c'] }],
+    [
+      'is of either where several receivers hear all they hear damaged',
+      ['a>d damaged', 'a>e damaged', 'b>d damaged', 'b>e damaged'],
+      { undecided: ['a>d', 'a>e', 'b>d', 'b>e'] },
+    ],
     ['is of either where hardly anything else is heard', ['a>c damaged', 'b>c hardly'], { undecided: ['a>c'] }],
     ['is of either where there is nothing to compare with', ['a>b damaged'], { undecided: ['a>b'] }],
     [

@@ -73,6 +73,20 @@ test('where nothing tells a receiver and its senders apart, the receiver is told
   expect(changes).toEqual([[], [], []]);
 });
 
+test('a NIC with damage both ways has a broken cable or port, and is not changed for what it sends', () => {
+  const { told, changes } = judged([
+    heard({ [mac(2)]: whole, [mac(3)]: damaged }),
+    heard({ [mac(1)]: whole, [mac(3)]: damaged }),
+    heard({ [mac(1)]: damaged, [mac(2)]: damaged }),
+  ]);
+
+  expect(told[2]).toMatchObject({
+    verdict: 'may-send-damage',
+    because: expect.stringContaining('look at its cable and its switch port'),
+  });
+  expect(changes).toEqual([[], [], []]);
+});
+
 test('a sender outside the pool is named by its address, and nothing is changed', () => {
   const { told, changes } = judged([
     heard({ [mac(9)]: damaged, [mac(3)]: whole }),

@@ -2,6 +2,7 @@ import { isCancellation, sleep } from '@temporalio/workflow';
 import type { ErrorFacts } from '../../domain/errors';
 import { notInForce } from '../../domain/live';
 import { isFailure } from '../../domain/outcome';
+import { isEmptyPlan } from '../../domain/plan';
 import type { HostEnd } from '../../domain/pool-run';
 import { worsened } from '../../domain/soak';
 import { summary } from '../../domain/summary';
@@ -13,7 +14,7 @@ import { inspect } from './inspect';
 import type { PlannedHost } from './plan';
 import { captureAgain } from './recapture';
 import { takeHostBack } from './take-back';
-import { uselessChange } from './verify';
+import { inWords, uselessChange } from './verify';
 import { changeAndTell, type ChangeOne } from './waves';
 
 /**
@@ -36,11 +37,21 @@ export async function canary(
   const soaked = await soak(change, planned, end, progress);
   const { error } = soaked;
   progress.host(end.host.name, error === null ? end.outcome : 'failed', error?.message);
-  if (error !== null) return onFailure === 'keep' ? soaked : takeHostBack(change, soaked, progress);
-  const isUnclear = soaked.cures?.some(({ answer }) => answer === 'unclear') === true;
-  if (isUnclear && change.needsApproval) await control.awaitApproval();
+  if (error !== null) {
+    const isKept = onFailure === 'keep' && error.type !== 'ChangeUseless';
+    return isKept ? soaked : takeHostBack(change, soaked, progress);
+  }
+  const { cures = [] } = soaked;
+  if (change.needsApproval && cures.some(({ answer }) => answer === 'unclear') && hasMore(change)) {
+    progress.host(end.host.name, end.outcome, inWords(cures));
+    await control.awaitApproval();
+  }
   return soaked;
 }
+
+/** Whether anything is to be changed after the canary. */
+const hasMore = ({ planned, slice }: PoolChange): boolean =>
+  slice.length > 0 || planned.filter(({ plan }) => !isEmptyPlan(plan)).length > 1;
 
 /** The canary after its soak; as it was where the run was cancelled meanwhile: its change was done. */
 async function soak(change: PoolChange, planned: PlannedHost, end: HostEnd, progress: RunProgress): Promise<HostEnd> {
@@ -76,6 +87,6 @@ async function listenAgain(change: PoolChange, planned: PlannedHost, end: HostEn
   const [worse] = planned.detection === null || detection === undefined ? [] : worsened(planned.detection, detection);
   const seen = { ...end, cures: cures.get(uuid) ?? [] };
   const error: ErrorFacts | null =
-    worse === undefined ? uselessChange(change, seen) : { type: 'ErrorsGrew', message: worse, host: name };
+    worse === undefined ? uselessChange(change.waves, seen) : { type: 'ErrorsGrew', message: worse, host: name };
   return error === null ? seen : { ...seen, outcome: 'failed', error };
 }

@@ -4,6 +4,7 @@ import type { HostRef } from '../../domain/run';
 import type { RollbackHostInput } from '../rollback-host';
 import type { RunProgress } from '../run-progress';
 import { runHostChild, type HostChild } from './host-child';
+import type { PoolChange } from './pool-change';
 import { runSliceChild } from './pool-slice';
 
 /** The child that takes one earlier change back. */
@@ -20,18 +21,22 @@ export const rollbackChild = (
 /** Whether a run has brought a change to its end there. */
 const isChanged = ({ outcome, run }: SliceEnd): boolean => run !== null && (outcome === 'done' || outcome === 'failed');
 
-/** Takes back what this run changed on hosts that had come to their end, newest first; cannot be cancelled. */
+/**
+ * Takes back what this run changed on hosts that had come to their end, newest first; cannot be cancelled. No more at once than
+ * were changed at once: with HA on, one.
+ */
 export async function takeHostsBack(
-  run: ChangeInput,
+  change: PoolChange,
   ends: readonly HostEnd[],
   progress: RunProgress,
 ): Promise<readonly HostEnd[]> {
+  const atOnce = change.haEnabled ? 1 : change.waves.size;
   const chosen = ends.filter(isChanged).reverse();
   const taken = new Map<string, HostEnd>();
-  for (let next = 0; next < chosen.length; next += run.waves.size) {
+  for (let next = 0; next < chosen.length; next += atOnce) {
     progress.enter('taking back');
-    const wave = chosen.slice(next, next + run.waves.size);
-    const back = await Promise.all(wave.map((end) => takeHostBack(run, end, progress)));
+    const wave = chosen.slice(next, next + atOnce);
+    const back = await Promise.all(wave.map((end) => takeHostBack(change, end, progress)));
     for (const end of back) taken.set(end.host.uuid, end);
   }
   return ends.map((end) => taken.get(end.host.uuid) ?? end);

@@ -1,12 +1,13 @@
 import { isCancellation } from '@temporalio/workflow';
 import type { Cure } from '../../domain/cure';
 import type { ErrorFacts } from '../../domain/errors';
+import type { WaveSettings } from '../../domain/waves';
 import { isEmptyPlan } from '../../domain/plan';
 import type { HostEnd } from '../../domain/pool-run';
 import type { RunProgress } from '../run-progress';
 import type { PoolChange } from './pool-change';
 import { captureAgain } from './recapture';
-import { takeHostBack } from './take-back';
+import { takeHostsBack } from './take-back';
 import { isCancelled } from './waves';
 
 /**
@@ -25,33 +26,36 @@ export async function verify(
   progress.enter('verify');
   try {
     const { cures } = await captureAgain(pool, capture, changed);
-    return await Promise.all(ends.map((end) => judged(change, end, cures.get(end.host.uuid) ?? [], progress)));
+    const seen = ends.map((end) => judged(change, end, cures.get(end.host.uuid) ?? [], progress));
+    const useless = seen.filter(({ error }) => error?.type === 'ChangeUseless');
+    if (useless.length === 0) return seen;
+    const back = new Map((await takeHostsBack(change, useless, progress)).map((end) => [end.host.uuid, end]));
+    return seen.map((end) => back.get(end.host.uuid) ?? end);
   } catch (error) {
     if (isCancellation(error)) return ends;
     throw error;
   }
 }
 
-async function judged(
-  change: PoolChange,
-  end: HostEnd,
-  cures: readonly Cure[],
-  progress: RunProgress,
-): Promise<HostEnd> {
+function judged(change: PoolChange, end: HostEnd, cures: readonly Cure[], progress: RunProgress): HostEnd {
   if (cures.length === 0) return end;
   const seen = { ...end, cures };
-  const error = uselessChange(change, seen);
+  const error = uselessChange(change.waves, seen);
   progress.host(end.host.name, end.outcome, inWords(cures));
-  return error === null ? seen : takeHostBack(change, { ...seen, outcome: 'failed', error }, progress);
+  return error === null ? seen : { ...seen, outcome: 'failed', error };
 }
 
-/** What is said of a host whose change did not help, where such a change is not to be kept. */
-export function uselessChange({ waves }: PoolChange, { host, cures = [] }: HostEnd): ErrorFacts | null {
+/**
+ * What is said of a host whose change did not help, where such a change is not to be kept. A host is taken back as a whole, so
+ * not where another of its NICs was helped.
+ */
+export function uselessChange({ keepUseless }: WaveSettings, { host, cures = [] }: HostEnd): ErrorFacts | null {
   const useless = cures.filter(({ answer }) => answer === 'useless');
-  return useless.length === 0 || waves.keepUseless
+  const helped = cures.some(({ answer }) => answer === 'cured' || answer === 'better');
+  return useless.length === 0 || helped || keepUseless
     ? null
     : { type: 'ChangeUseless', message: inWords(useless), host: host.name };
 }
 
-const inWords = (cures: readonly Cure[]): string =>
+export const inWords = (cures: readonly Cure[]): string =>
   cures.map(({ device, answer, because }) => `${device} ${answer}: ${because}`).join('; ');

@@ -124,6 +124,14 @@ test('a run that left hosts unchanged says how to finish them', () => {
   );
 });
 
+test('a change that did not help is not offered again', () => {
+  const error = { type: 'ChangeUseless' as const, message: 'eth1 useless', whatToDo: 'Look at the receivers.' };
+  const useless: Report['hosts'][number] = { ...host('xen-2'), outcome: 'rolled-back', error, changes: [] };
+  const text = plain(renderChange({ ...report, outcome: 'partly-failed', hosts: [host('xen-1'), useless] }, 'prod-a'));
+
+  expect(text).not.toContain('retry');
+});
+
 test('whether a change helped is told with the numbers of before and after, and what it did to throughput', () => {
   const because = '0 of 412 arrive damaged at xen-2 eth1, 290 of 300 before';
   const load = { sentAgainPercent: 3.1, checksumErrorsPerSecond: 40, droppedPerSecond: 0, softirqPercent: 2 };
@@ -133,6 +141,6 @@ test('whether a change helped is told with the numbers of before and after, and 
 
   expect(text).toContain(`xen-1: eth1 cured: ${because}`);
   expect(text).toContain(
-    'Before -> after: TCP sent again 3.1 -> 0 %, checksum errors 40 -> 0/s, frames dropped 0 -> 0/s, softirq CPU 2 -> 2 %',
+    'Before -> after, per host: TCP sent again 3.1 -> 0 %, checksum errors 40 -> 0/s, frames dropped 0 -> 0/s, softirq CPU 2 -> 2 %',
   );
 });
