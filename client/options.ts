@@ -4,9 +4,8 @@ import {
   confirmTime,
   durationExpected,
   durationInWords,
-  isWithin,
   parseDuration,
-  rangeExpected,
+  parseTime,
   soakTime,
   type TimeRange,
 } from '../domain/duration';
@@ -100,7 +99,7 @@ const selectionOption = (flags: string, description: string, unless: string): Op
 export const captureOption = (): Option =>
   new Option('--capture <time>', 'capture so long on every NIC, for example 30s')
     .argParser(timeWithin(captureTime))
-    .default(limits.captureSeconds, `${String(limits.captureSeconds)}s`);
+    .default(limits.captureSeconds, durationInWords(limits.captureSeconds));
 
 export const withChangeOptions = (command: Command): Command =>
   command
@@ -182,7 +181,7 @@ export function duration(text: string): number {
 const timeWithin =
   (range: TimeRange) =>
   (text: string): number => {
-    const seconds = /^\d+$/.test(text) ? Number(text) : duration(text);
-    if (isWithin(seconds, range)) return seconds;
-    throw new OffloadError({ type: 'WrongUsage', message: `${text}: ${rangeExpected(range)}` });
+    const time = parseTime(/^\d+$/.test(text) ? `${text}s` : text, range);
+    if ('seconds' in time) return time.seconds;
+    throw new OffloadError({ type: 'WrongUsage', message: `${text}: ${time.expected}` });
   };

@@ -1,14 +1,6 @@
 import { z } from 'zod';
 import { failureResponses } from '../domain/control';
-import {
-  confirmTime,
-  durationExpected,
-  isWithin,
-  parseDuration,
-  rangeExpected,
-  soakTime,
-  type TimeRange,
-} from '../domain/duration';
+import { confirmTime, durationExpected, parseTime, soakTime, type TimeRange } from '../domain/duration';
 import { limits } from '../domain/limits';
 import { isVifMode, modes } from '../domain/modes';
 import { fingerprintExpected, isFingerprint } from './fingerprint';
@@ -40,9 +32,12 @@ const vifModes = anyModes.superRefine((desired, context) => {
 const duration = (range: TimeRange) =>
   z
     .string(durationExpected)
-    .refine((text) => parseDuration(text) !== null, { error: durationExpected, abort: true })
-    .transform((text) => parseDuration(text) ?? 0)
-    .refine((seconds) => isWithin(seconds, range), rangeExpected(range))
+    .transform((text, context) => {
+      const time = parseTime(text, range);
+      if ('seconds' in time) return time.seconds;
+      context.addIssue({ code: 'custom', message: time.expected });
+      return z.NEVER;
+    })
     .optional();
 
 const name = z.string('expected a name').min(1, 'expected a name');

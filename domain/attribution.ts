@@ -25,7 +25,8 @@ export interface Attribution<Receiver = string> {
 
 /**
  * Reads the matrix of senders and receivers of a pool (design §6). A receiver that damages what others receive whole is no
- * witness against a sender; what it hears of senders that nobody else hears is explained by it. What arrives whole speaks against damage only where so few bad packets cannot be chance.
+ * witness against a sender; what it hears of senders that nobody else hears is explained by it. What arrives whole speaks
+ * against damage only where so few bad packets cannot be chance.
  */
 export function attribute<Receiver>(sightings: readonly Sighting<Receiver>[]): Attribution<Receiver> {
   const damaged = sightings.filter(({ counts }) => arrivalOf(counts) === 'damaged');
@@ -40,8 +41,7 @@ export function attribute<Receiver>(sightings: readonly Sighting<Receiver>[]): A
     const others = wholeAt.get(receiver);
     return others !== undefined && surelyLess(others, counts);
   };
-  const hearsOnlyThisDamaged = ({ receiver }: Sighting<Receiver>): boolean =>
-    damaged.filter((other) => other.receiver === receiver).length === 1;
+  const hearsOneDamaged = new Set(grouped(damaged, byReceiver, (_, seen) => seen.length === 1).keys());
   const damagesMany = new Set(
     grouped(
       damaged.filter(({ sender }) => isWholeElsewhere(sender)),
@@ -53,7 +53,8 @@ export function attribute<Receiver>(sightings: readonly Sighting<Receiver>[]): A
     damaged.filter(({ receiver }) => !damagesMany.has(receiver)),
     bySender,
     (sender, seen) =>
-      !isWholeElsewhere(sender) && (seen.some(hearsOthersWhole) || seen.filter(hearsOnlyThisDamaged).length > 1),
+      !isWholeElsewhere(sender) &&
+      (seen.some(hearsOthersWhole) || seen.filter(({ receiver }) => hearsOneDamaged.has(receiver)).length > 1),
   );
   const unexplained = damaged.filter(({ sender }) => !guilty.has(sender));
   const suspects = grouped(

@@ -50,10 +50,11 @@ export function cureOf({ device, damage }: Proof, heard: HeardAfter): Cure {
 
 function answerOf(seen: readonly (Damage & { readonly now: SenderCounts })[]): CureAnswer {
   if (seen.some(({ now }) => arrivalOf(now) === 'damaged')) {
-    const isLess = seen.some(({ counts, now }) => less(now, counts));
-    return isLess || less(addCounts(seen.map(({ now }) => now)), addCounts(seen.map(({ counts }) => counts)))
-      ? 'better'
-      : 'useless';
+    const together = {
+      now: addCounts(seen.map(({ now }) => now)),
+      counts: addCounts(seen.map(({ counts }) => counts)),
+    };
+    return [...seen, together].some(({ now, counts }) => less(now, counts)) ? 'better' : 'useless';
   }
   return seen.some(({ now }) => arrivalOf(now) === 'whole') ? 'cured' : 'unclear';
 }

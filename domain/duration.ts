@@ -22,10 +22,16 @@ export const captureTime: TimeRange = { from: 1, to: limits.captureSecondsMax };
 export const soakTime: TimeRange = { from: 0, to: limits.soakSecondsMax };
 export const confirmTime: TimeRange = { from: limits.confirmSecondsMin, to: limits.confirmSecondsMax };
 
-export const isWithin = (seconds: number, { from, to }: TimeRange): boolean => seconds >= from && seconds <= to;
-
-export const rangeExpected = ({ from, to }: TimeRange): string =>
-  `expected ${durationInWords(from)} to ${durationInWords(to)}`;
+/** Seconds of a duration within a range; else what was expected. */
+export function parseTime(
+  text: string,
+  { from, to }: TimeRange,
+): { readonly seconds: number } | { readonly expected: string } {
+  const seconds = parseDuration(text);
+  if (seconds === null) return { expected: durationExpected };
+  if (seconds >= from && seconds <= to) return { seconds };
+  return { expected: `expected ${durationInWords(from)} to ${durationInWords(to)}` };
+}
 
 /** Seconds in the largest unit that takes them whole. */
 export function durationInWords(seconds: number): string {

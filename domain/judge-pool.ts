@@ -1,4 +1,3 @@
-import { count } from './words';
 import { attribute, type Attribution } from './attribution';
 import { featuresOf, isModeOn, type PackedFeatures } from './features';
 import type { PifUuid } from './ids';
@@ -10,6 +9,7 @@ import { senderNames } from './sender-names';
 import { forwardingNics, sendersOf } from './senders';
 import { sightingsByNic, sightingsOf } from './sightings';
 import { judgeNic, verdictOf, type NicVerdict } from './verdict';
+import { count } from './words';
 
 /** What was seen of one host in the minute of all. */
 export interface CapturedHost {

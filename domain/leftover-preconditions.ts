@@ -1,6 +1,6 @@
-import { count } from './words';
 import type { HostFacts, HostJournal, HostLock } from './examination';
 import { cureOf, ok, trouble, warning, type Precondition } from './precondition';
+import { count } from './words';
 
 /** Where runs keep their lock and their journals on a host. */
 export const memoryFolder = '/var/lib/xen-offload';

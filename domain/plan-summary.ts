@@ -1,6 +1,6 @@
-import { count } from './words';
 import { modes, type OnOff } from './modes';
 import type { LivePlan, PlannedChange } from './plan';
+import { count } from './words';
 
 /** Devices whose names a line has room for; more are counted. */
 const namedDevices = 3;

@@ -1,7 +1,7 @@
-import { count } from './words';
 import type { AskedHost, ExaminePoolInput, PoolSurvey, SurveyedPool } from './examination';
 import { limits } from './limits';
 import { cureOf, ok, told, trouble, warning, type Precondition } from './precondition';
+import { count } from './words';
 
 /**
  * Everything a run relies on that is about no single host. `examined` are the addresses that have lines of their own:

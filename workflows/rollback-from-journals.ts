@@ -1,10 +1,10 @@
-import { count } from '../domain/words';
 import { isCancellation } from '@temporalio/workflow';
 import { newestPoolRun, type Journal } from '../domain/journal';
 import type { ChangeResult, HostEnd, JournalRollbackInput, RunRef } from '../domain/pool-run';
 import { hostRef } from '../domain/inventory';
 import type { HostRef, PoolRef } from '../domain/run';
 import { hostId, sliceId } from '../domain/workflow-ids';
+import { count } from '../domain/words';
 import { reading } from './activity-proxies';
 import { controlledChange } from './controlled-change';
 import { errorFacts, workflowFailure } from './failure';

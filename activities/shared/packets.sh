@@ -29,8 +29,8 @@ count_packets() {
       # Of ICMP only wrong sums are told; those of fragments are not checked.
       whole_icmp = before "ICMP "
       bad = before "(" tcp "\\(incorrect \\(?-> 0x[0-9a-f]+\\)|\\[bad (udp|icmp6) cksum [-0-9a-fx >]+!\\]"
-      icmp = before "(ICMP |\\[(icmp6 sum ok|bad icmp6 cksum ))"
       bad = bad "|ICMP .*\\(wrong icmp cksum [0-9a-f]+ \\(->[0-9a-f]+\\)!\\))"
+      icmp = before "(ICMP |\\[(icmp6 sum ok|bad icmp6 cksum ))"
       ip_and_tcp_headers = 40
       examples = 3
     }

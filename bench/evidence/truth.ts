@@ -5,8 +5,8 @@ import { guiltyNics, type Fault } from './fault';
 /**
  * Who could be found, decided by what was sent and damaged, and by these rules alone; nothing of domain/ is asked.
  *
- * 1. Packets are added up by sender (a NIC of the pool, or an address outside) and receiver (a NIC that was captured on). ICMP is not
- *    counted: no NIC has a hand in its checksums.
+ * 1. Packets are added up by sender (a NIC of the pool, or an address outside) and receiver (a NIC that was captured on).
+ *    ICMP is not counted: no NIC has a hand in its checksums.
  * 2. Between two of them, traffic is damaged when at least 10 packets and 5 % of them are bad; whole when at least 50 were
  *    heard and less than 1 % is bad; otherwise it says nothing.
  * 3. A sender can be found when some receiver hears it damaged and hears another sender whole, and nobody hears it whole.

@@ -1,8 +1,8 @@
-import { count } from '../../domain/words';
 import type { ChecksumCounts } from '../../domain/inspection';
 import type { HostReport, NicReport, Report } from '../../domain/report';
 import { modes } from '../../domain/modes';
 import { verdicts, type Verdict } from '../../domain/verdict';
+import { count } from '../../domain/words';
 import { printable } from '../printable';
 import { packetNotes } from './packet-notes';
 import { headline, hostNotes, plainTable } from './report';

@@ -1,6 +1,6 @@
-import { count } from '../../domain/words';
 import colors from 'picocolors';
 import type { Level, Precondition } from '../../domain/precondition';
+import { count } from '../../domain/words';
 import { printable } from '../printable';
 import type { DoctorReport } from '../report/doctor-report';
 import { headline, plainTable } from './report';

@@ -1,5 +1,5 @@
-import { count } from '../../domain/words';
 import type { Finding } from '../../domain/finding';
+import { count } from '../../domain/words';
 import type { AuditStatus } from '../last-audit';
 import { printable } from '../printable';
 import { utcTime } from './time';

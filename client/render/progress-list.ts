@@ -1,7 +1,7 @@
-import { count } from '../../domain/words';
 import type { ListrTaskWrapper } from 'listr2';
 import { hostOutcomes } from '../../domain/outcome';
 import type { HostProgress, Progress } from '../../domain/progress';
+import { count } from '../../domain/words';
 import { printable } from '../printable';
 import { hostLine, waiting, type ProgressView } from './progress';
 

@@ -1,10 +1,10 @@
-import { count } from '../../domain/words';
 import Table from 'cli-table3';
 import colors from 'picocolors';
 import type { Change } from '../../domain/change';
 import { modes } from '../../domain/modes';
 import { isFinished, type HostOutcome, type RunOutcome } from '../../domain/outcome';
 import type { HostReport, Report, ReportError } from '../../domain/report';
+import { count } from '../../domain/words';
 import { printable } from '../printable';
 import { cureNotes, effectNotes } from './effect-notes';
 import { packetNotes } from './packet-notes';

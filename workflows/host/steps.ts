@@ -1,10 +1,10 @@
-import { count } from '../../domain/words';
 import type { ErrorFacts } from '../../domain/errors';
 import type { PackedFeatures } from '../../domain/features';
 import { changedPart, differences, notInForce } from '../../domain/live';
 import { liveSummary } from '../../domain/plan-summary';
 import { noCost, type HostRef } from '../../domain/run';
 import { undoStored } from '../../domain/stored';
+import { count } from '../../domain/words';
 import type { Activities } from '../../activities/create-activities';
 import { changing, reading, undoing } from '../activity-proxies';
 import { contactErrors, errorFacts } from '../failure';

@@ -1,8 +1,8 @@
-import { count } from '../../domain/words';
 import { sliceFindings, type Finding } from '../../domain/finding';
 import type { Policy } from '../../domain/policy';
 import type { AuditInput, AuditResult } from '../../domain/pool-run';
 import { selectHosts, selectPoolSlice, selectSlice, selectTemplateVifs } from '../../domain/select';
+import { count } from '../../domain/words';
 import { recordOutcome } from '../record-outcome';
 import type { RunProgress } from '../run-progress';
 import { detect } from './detect';

@@ -22,16 +22,17 @@ export const rollbackChild = (
 const isChanged = ({ outcome, run }: SliceEnd): boolean => run !== null && (outcome === 'done' || outcome === 'failed');
 
 /**
- * Takes back what this run changed on hosts that had come to their end, newest first; cannot be cancelled. No more at once than
+ * Takes back what this run changed on hosts that had come to their end, or on those chosen of them, newest first; cannot be cancelled. No more at once than
  * were changed at once: with HA on, one.
  */
 export async function takeHostsBack(
   change: PoolChange,
   ends: readonly HostEnd[],
   progress: RunProgress,
+  isChosen: (end: HostEnd) => boolean = () => true,
 ): Promise<readonly HostEnd[]> {
   const atOnce = change.haEnabled ? 1 : change.waves.size;
-  const chosen = ends.filter(isChanged).reverse();
+  const chosen = ends.filter((end) => isChanged(end) && isChosen(end)).reverse();
   const taken = new Map<string, HostEnd>();
   for (let next = 0; next < chosen.length; next += atOnce) {
     progress.enter('taking back');

@@ -27,10 +27,7 @@ export async function verify(
   try {
     const { cures } = await captureAgain(pool, capture, changed);
     const seen = ends.map((end) => judged(change, end, cures.get(end.host.uuid) ?? [], progress));
-    const useless = seen.filter(({ error }) => error?.type === 'ChangeUseless');
-    if (useless.length === 0) return seen;
-    const back = new Map((await takeHostsBack(change, useless, progress)).map((end) => [end.host.uuid, end]));
-    return seen.map((end) => back.get(end.host.uuid) ?? end);
+    return await takeHostsBack(change, seen, progress, ({ error }) => error?.type === 'ChangeUseless');
   } catch (error) {
     if (isCancellation(error)) return ends;
     throw error;
