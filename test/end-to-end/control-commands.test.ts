@@ -66,7 +66,7 @@ test('approve, pause, and resume from other terminals: the run goes to its end, 
   });
   expect((await offload('rollback', 'simulated')).exitCode).toBe(0);
   expect(await dump()).toBe(before);
-}, 180_000);
+});
 
 test('cancel --undo-finished leaves every host as it was', async () => {
   const run = await waitingRun();
@@ -81,7 +81,7 @@ test('cancel --undo-finished leaves every host as it was', async () => {
   const report: Report = JSON.parse(stdout);
   expect(report).toMatchObject({ outcome: 'cancelled', summary: { changed: 0 } });
   expect(await dump()).toBe(before);
-}, 180_000);
+});
 
 test('a run that no worker serves is not paused in silence', async () => {
   const run = await waitingRun();
@@ -94,4 +94,4 @@ test('a run that no worker serves is not paused in silence', async () => {
   await offload('cancel', 'simulated');
   expect((await offload('watch', 'simulated')).exitCode).toBe(3);
   expect(await dump()).toBe(before);
-}, 180_000);
+});

@@ -55,7 +55,7 @@ test('a process killed between a change and its confirmation: watch finishes the
   const back = await runCommand(['rollback', 'simulated', report.run.runId, '--json'], stateHome);
   expect(back.exitCode).toBe(0);
   expect(await dumpPool(simulator.sshConfigFile, simulator.hosts)).toBe(before);
-}, 120_000);
+});
 
 test('a second change of a pool is refused, with a link to the first; an audit is not', async () => {
   await slowConfirmation('sim-02', 8_000);
@@ -72,7 +72,7 @@ test('a second change of a pool is refused, with a link to the first; an audit i
   expect(audit.stderr).toContain(running.url);
   expect([0, 2]).toContain(audit.exitCode);
   expect((await first.end).exitCode).toBe(0);
-}, 120_000);
+});
 
 test('cancel undoes the host in flight and leaves the finished ones changed', async () => {
   await runCommand(['rollback', 'simulated'], stateHome);
@@ -92,7 +92,7 @@ test('cancel undoes the host in flight and leaves the finished ones changed', as
   expect(outcomes).toMatchObject({ 'sim-02': 'done', 'sim-03': 'rolled-back', 'sim-01': 'not-started' });
   await runCommand(['rollback', 'simulated'], stateHome);
   expect(await dumpPool(simulator.sshConfigFile, simulator.hosts)).toBe(before);
-}, 120_000);
+});
 
 /** Makes a host slow when it is to be confirmed, live changes made; the answer waits until it has come so far. */
 async function slowConfirmation(host: string, delayMs: number): Promise<() => Promise<void>> {
@@ -140,4 +140,4 @@ test('a run terminated from outside: the host in flight undoes itself, and rollb
 
   expect(rollback.exitCode).toBe(0);
   expect(await dumpPool(simulator.sshConfigFile, simulator.hosts)).toBe(before);
-}, 120_000);
+});

@@ -1,10 +1,7 @@
-import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import type { Policy } from '../../domain/policy';
 import type { ChangeResult } from '../../domain/pool-run';
 import { Lab, outcomes, quickWaves } from '../support/lab';
-
-// Every run captures twice or more, on a machine that may have other work.
-jest.setTimeout(120_000);
 
 const listening = { captureSeconds: 1 };
 const onTrial: Policy = { kind: 'evidence', trial: true };

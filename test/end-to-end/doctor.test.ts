@@ -120,4 +120,4 @@ test('the command says so for people and for programs, with an exit code', async
   } finally {
     await rm(home, { recursive: true, force: true });
   }
-}, 120_000);
+});

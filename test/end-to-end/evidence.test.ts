@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { dumpPool } from '../../chaos/dump-pool';
 import { down } from '../../lab/namespaces/down';
 import type { RunningLab } from '../../lab/namespaces/running-lab';
@@ -8,9 +8,6 @@ import { traffic } from '../../lab/namespaces/traffic';
 import { up } from '../../lab/namespaces/up';
 import { whyNoDamage, whyNoLab } from '../../lab/namespaces/why-no-lab';
 import { addFault, offloadIn, verdictsOf, type SeenReport } from '../support/real-hosts';
-
-// Eight hosts with traffic, and four captures of all of them.
-jest.setTimeout(240_000);
 
 const run = promisify(execFile);
 const name = 'evidence';

@@ -53,7 +53,7 @@ test('a server that knows nothing of a change takes it back by what the hosts re
 
   const again = await run('third', 'rollback');
   expect(again).toMatchObject({ exitCode: 64, report: { error: { type: 'NothingToRollBack' } } });
-}, 240_000);
+});
 
 test('a run that is named is taken back, though a later one is remembered too', async () => {
   const before = await dump();
@@ -67,9 +67,9 @@ test('a run that is named is taken back, though a later one is remembered too', 
 
   await run('other', 'rollback', guests.report.run.runId);
   expect(await dump()).toBe(before);
-}, 240_000);
+});
 
 test('a run that no host remembers is not guessed', async () => {
   const none = await run('other', 'rollback', 'no-such-run');
   expect(none).toMatchObject({ exitCode: 64, report: { error: { type: 'NothingToRollBack' } } });
-}, 120_000);
+});

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { down } from '../../lab/namespaces/down';
 import { labFiles } from '../../lab/namespaces/lab-files';
 import type { RunningLab } from '../../lab/namespaces/running-lab';
@@ -9,9 +9,6 @@ import { up } from '../../lab/namespaces/up';
 import { whyNoDamage, whyNoLab } from '../../lab/namespaces/why-no-lab';
 import { askLab } from '../../lab/namespaces/xapi/ask-lab';
 import type { LabCommand } from '../../lab/namespaces/xapi/lab-command';
-
-// Captures wait for packets, on a machine that may have other work.
-jest.setTimeout(120_000);
 
 const run = promisify(execFile);
 const name = 'hardware';

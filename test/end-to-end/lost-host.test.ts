@@ -31,4 +31,4 @@ test('a host that is gone for good is told as lost, later hosts do not begin, it
   expect(outcomes(retry)).toEqual({ 'sim-02': 'done', 'sim-03': 'done', 'sim-01': 'done' });
   await lab.rollback(retry.run);
   expect(await lab.dump()).toBe(before);
-}, 240_000);
+});

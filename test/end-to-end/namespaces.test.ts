@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { down } from '../../lab/namespaces/down';
 import { labFiles } from '../../lab/namespaces/lab-files';
 import type { RunningLab } from '../../lab/namespaces/running-lab';
@@ -8,9 +8,6 @@ import { whyNoLab } from '../../lab/namespaces/why-no-lab';
 import { askLab } from '../../lab/namespaces/xapi/ask-lab';
 import { addFault, offloadIn, type SeenReport } from '../support/real-hosts';
 import { dumpPool } from '../../chaos/dump-pool';
-
-// A run, a rollback and three dumps of real hosts, on a machine that may have other work.
-jest.setTimeout(180_000);
 
 const name = 'endtoend';
 const why = whyNoLab();

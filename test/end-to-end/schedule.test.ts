@@ -76,7 +76,7 @@ test('each audit says what is new, gone and unchanged since the last, also when 
   });
   expect(unchanged.drift).toEqual({ new: [], gone: [], unchanged: changed.findings.length });
   expect(mended.drift).toEqual({ new: [], gone: changed.findings, unchanged: 0 });
-}, 120_000);
+});
 
 test('a host that does not answer keeps what was last known of it', async () => {
   await ssh('sim-02', 'ethtool -K eth1 tx on');
@@ -89,7 +89,7 @@ test('a host that does not answer keeps what was last known of it', async () => 
   expect(known.length).toBeGreaterThan(0);
   expect(away.drift).toEqual({ new: [], gone: [], unchanged: known.length });
   await ssh('sim-02', 'ethtool -K eth1 tx off');
-}, 120_000);
+});
 
 test('a key stored where it does nothing is new in the next audit, and gone once it is removed', async () => {
   const vlan = '$(xe pif-list host-name-label=sim-02 VLAN=42 params=uuid --minimal)';
@@ -108,7 +108,7 @@ test('a key stored where it does nothing is new in the next audit, and gone once
     ['ineffective', 'templates and snapshots', 'ethtool-tx=off on a VIF of a template'],
   ]);
   expect(removed.drift).toMatchObject({ new: [], gone: stored.drift?.new });
-}, 120_000);
+});
 
 test('with a policy and the wish to remediate, what deviates is changed under the lock of the pool', async () => {
   const policy = { kind: 'custom', pif: { gro: 'off' }, vif: {} } as const;
@@ -122,7 +122,7 @@ test('with a policy and the wish to remediate, what deviates is changed under th
   expect(cured.remediation).toMatchObject({ outcome: 'done', run: { workflowId: expect.stringMatching(/\/change$/) } });
   expect(after.remediation).toBeNull();
   expect(after.drift?.gone).toEqual(cured.findings);
-}, 120_000);
+});
 
 test('a schedule is listed, paused, resumed and deleted', async () => {
   await withSchedule(lab.session, pool, (schedule) => schedule.pause('for the night'));

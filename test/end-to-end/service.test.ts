@@ -67,7 +67,7 @@ describe('with `up` in one terminal', () => {
     expect(JSON.parse(watched.stdout)).toMatchObject({ outcome: 'done', summary: { hosts: 3, changed: 3 } });
     expect((await run('rollback', 'simulated:3', '--json')).exitCode).toBe(0);
     expect(await dumpPool(simulator.sshConfigFile, simulator.hosts)).toBe(before);
-  }, 180_000);
+  });
 
   test.each<[string, string[], string]>([
     ['a cron expression', ['--cron', 'every day'], 'CronString'],
@@ -103,7 +103,7 @@ describe('with `up` in one terminal', () => {
     expect(deleted.exitCode).toBe(0);
     expect(shown.stderr).toContain('pool simulated:3 has no schedule');
     expect(shown.exitCode).toBe(64);
-  }, 60_000);
+  });
 });
 
 describe('on a server that is there without us', () => {
@@ -173,7 +173,7 @@ describe('on a server that is there without us', () => {
     worker.process.kill('SIGTERM');
     expect((await worker.end).exitCode).toBe(0);
     workers = workers.filter((each) => each !== worker);
-  }, 60_000);
+  });
 
   test('a worker that is asked to end lets another go on', async () => {
     await hosts.addFault({ kind: 'host-slow', host: 'sim-02', delayMs: 3_000, skip: 0, times: 1 });
@@ -191,7 +191,7 @@ describe('on a server that is there without us', () => {
     second.process.kill('SIGTERM');
     expect((await second.end).exitCode).toBe(0);
     workers = [];
-  }, 60_000);
+  });
 
   test('a worker tells those who watch over it how it is', async () => {
     const [health, metrics] = [await freePort(), await freePort()];
@@ -202,7 +202,7 @@ describe('on a server that is there without us', () => {
 
     expect([well.status, await well.json()]).toEqual([200, { serving: true }]);
     expect(figures).toContain('temporal_worker_task_slots_available');
-  }, 60_000);
+  });
 
   test.each<[string, string[]]>([
     ['an address of a host', ['audit', 'root@127.0.0.1']],

@@ -148,7 +148,7 @@ test('an audit finds and explains every stored value that does nothing, or nothi
     ].sort(),
   );
   expect(exitCode).toBe(2);
-}, 240_000);
+});
 
 test('programs get each of them in full', async () => {
   const { exitCode, stdout } = await command('audit', '--json');
@@ -168,7 +168,7 @@ test('programs get each of them in full', async () => {
     why: 'xapi takes only on, true, off and false; this value stands in typographic quotes.',
     cure: expect.stringContaining(`other-config:ethtool-tx=off. In force after xe pif-plug uuid=${objects.eth0}`),
   });
-}, 120_000);
+});
 
 test('a remediation mends what it plans for, names the rest, and is taken back to the last quote', async () => {
   const { eth0, eth1, otherEth0, otherMember, vlan, bond, vif, templateVif, snapshotVif } = objects;
@@ -201,4 +201,4 @@ test('a remediation mends what it plans for, names the rest, and is taken back t
   expect(back.exitCode).toBe(0);
   expect(await dumpPool(simulator.sshConfigFile, simulator.hosts)).toBe(stored);
   expect(stored).toContain('ethtool-tx: ”off”');
-}, 240_000);
+});

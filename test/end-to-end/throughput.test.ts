@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { down } from '../../lab/namespaces/down';
 import type { RunningLab } from '../../lab/namespaces/running-lab';
@@ -7,9 +7,6 @@ import { up } from '../../lab/namespaces/up';
 import { whyNoLab } from '../../lab/namespaces/why-no-lab';
 import { startCommandIn } from '../support/command-line';
 import { Lab } from '../support/lab';
-
-// Two measurements of some seconds each, on a machine that may have other work.
-jest.setTimeout(180_000);
 
 const name = 'throughput';
 const why = whyNoLab() ?? (existsSync('/usr/bin/iperf3') ? null : 'needs iperf3: apt-get install iperf3');

@@ -49,4 +49,4 @@ test('a host that one Temporal server’s run holds is refused to another’s, a
   expect(second.exitCode).toBe(4);
   expect(afterSecond).toBe(before);
   expect(firstEnd.exitCode).toBe(0);
-}, 180_000);
+});

@@ -23,7 +23,7 @@ withBrowser('the Web UI (skipped where Chromium is not installed)', () => {
       policy: { kind: 'custom', pif: { rx: 'off', tx: 'off', sg: 'off' }, vif: {} },
       captureSeconds: 1,
     });
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser.close();
     await lab.stop();
@@ -65,7 +65,7 @@ withBrowser('the Web UI (skipped where Chromium is not installed)', () => {
     await textWith(page, ['Begin no further host', 'Go on after a pause', 'finished hosts stay; "undo"']);
     await handle.executeUpdate(approveUpdate);
     expect((await unwrap(handle.result())).outcome).toBe('done');
-  }, 120_000);
+  });
 
   test('finds runs by what they ended in', async () => {
     const pages = lab.session.url(run.run).replace(/\/workflows\/.*$/, '/workflows');
@@ -125,4 +125,4 @@ test('every activity and every timer of a run, and of its hosts’ runs, has a s
   } finally {
     await own.stop();
   }
-}, 120_000);
+});

@@ -32,7 +32,7 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'xen-offload-lambda-'));
   const buildBoth = (['x86_64', 'arm64'] as const).map(async (arch) => zips.set(arch, await buildZip(arch)));
   await Promise.all(buildBoth);
-}, 60_000);
+});
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
@@ -107,7 +107,7 @@ test('a remediation goes on from invocation to invocation, in a process that was
     await connected.close();
     await simulator.stop();
   }
-}, 120_000);
+});
 
 const remediation: Omit<RemediateInput, 'poolRef'> = {
   pool: 'lab',

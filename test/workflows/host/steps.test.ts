@@ -18,7 +18,7 @@ beforeAll(async () => {
   const { run } = await remediate();
   planned = await lab.dump();
   await lab.rollback(run);
-}, 60_000);
+});
 afterEach(() => {
   worker.use({});
 });
