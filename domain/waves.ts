@@ -42,6 +42,14 @@ export function planWaves(
   return { canary, waves: [...growing(rest, haEnabled ? 1 : settings.size), ...tail] };
 }
 
+/** The same for taking changes back: no canary, since the way back is known. */
+export const planWayBack = (
+  hosts: readonly HostUuid[],
+  coordinator: HostUuid,
+  settings: WaveSettings,
+  haEnabled: boolean,
+): Waves['waves'] => planWaves(hosts, coordinator, { ...settings, canary: 0 }, haEnabled).waves;
+
 function growing(hosts: readonly HostUuid[], sizeMax: number): HostUuid[][] {
   const waves: HostUuid[][] = [];
   let size = 1;

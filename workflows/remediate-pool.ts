@@ -40,7 +40,8 @@ async function remediate(
   const planned = plan(input, detected, judge(inventory, detected), plans, progress);
   const slice = planPoolSlice(selectPoolSlice(inventory, selection), desiredState(policy), scope);
   plans.keep(null, { live: [], stored: slice, proofs: [] });
-  const isAnythingPlanned = slice.length > 0 || planned.some((host) => !isEmptyPlan(host.plan));
+  const toChange = planned.filter((host) => !isEmptyPlan(host.plan));
+  const isAnythingPlanned = slice.length > 0 || toChange.length > 0;
   if (needsApproval && isAnythingPlanned) await control.awaitApproval();
   const ended = [...unseen(inspected), ...unchanged(planned)];
   const { haEnabled } = inventory.pool;
@@ -49,7 +50,7 @@ async function remediate(
     ...{ command: 'remediate' as const, pool, poolRef, waves, haEnabled, needsApproval, capture },
     route: isAnythingPlanned ? route : null,
     ended,
-    planned,
+    planned: toChange,
     slice,
   };
   return changePool(change, control, progress);

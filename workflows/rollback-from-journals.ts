@@ -21,7 +21,8 @@ export function rollbackFromJournals(input: JournalRollbackInput): Promise<Chang
     progress.enter('inspect');
     const hosts = inventory.hosts.map(hostRef);
     const remembered = await Promise.all(hosts.map((host) => remember(input.pool, host, progress)));
-    return rollBack(input, leftChanged(remembered, input.poolRun, poolRef), control, progress);
+    const left = leftChanged(remembered, input.poolRun, poolRef);
+    return rollBack(input, { ...left, haEnabled: inventory.pool.haEnabled }, control, progress);
   });
 }
 
@@ -46,7 +47,11 @@ async function remember(pool: string, host: HostRef, progress: RunProgress): Pro
   }
 }
 
-function leftChanged(remembered: readonly Remembered[], wanted: string | null, { uuid }: PoolRef): LeftChanged {
+function leftChanged(
+  remembered: readonly Remembered[],
+  wanted: string | null,
+  { uuid }: PoolRef,
+): Omit<LeftChanged, 'haEnabled'> {
   const chosen = wanted ?? newestPoolRun(remembered.flatMap(({ journals }) => journals));
   const found = remembered.flatMap(({ host, journals }) =>
     journals.filter(({ poolRun }) => poolRun === chosen).map((journal) => ({ host, journal })),

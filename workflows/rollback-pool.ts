@@ -8,9 +8,16 @@ export const rollbackPool = (input: EarlierRunInput): Promise<ChangeResult> =>
   controlledChange(`Rollback of ${input.poolRef.name}`, { canUndoFinished: false }, async (control, progress) => {
     const { hosts, slice } = await reading('read the run to take back').readPoolRun(input.run);
     const sliceRun = slice !== null && isLeftChanged(slice) ? slice.run : null;
-    const left = { from: 'history' as const, hosts: hosts.filter(isLeftChanged), slice: sliceRun, ended: [] };
-    return rollBack(input, left, control, progress);
+    const left = { hosts: hosts.filter(isLeftChanged), slice: sliceRun, ended: [] };
+    const haEnabled = await mayHaBeOn(input.pool);
+    return rollBack(input, { from: 'history', haEnabled, ...left }, control, progress);
   });
+
+/** Where no host tells, it may be: a rollback has to go on without xapi, and then goes one host at a time. */
+async function mayHaBeOn(pool: string): Promise<boolean> {
+  const survey = await reading('is HA on?').surveyPool({ pool });
+  return survey.pool?.haEnabled ?? true;
+}
 
 type LeftChanged<End extends HostEnd | SliceEnd> = End & { readonly run: RunRef };
 

@@ -17,6 +17,7 @@ export interface SimulatorPlan {
   /** Forget a saved pool and make a new one, with a new uuid. */
   readonly fresh?: boolean | undefined;
   readonly vifsPerHost?: number | undefined;
+  readonly haEnabled?: boolean | undefined;
   /** The same seed makes the same pool; left out, every new pool is another. */
   readonly seed?: string | undefined;
 }

@@ -34,12 +34,13 @@ const damageByReceiver = (): void => {
 };
 
 test.each([
-  ['in the canary’s soak', 1],
-  ['at the end of the run', 0],
-])('a change that did not help is taken back exactly, and told with its numbers: %s', async (_, soakSeconds) => {
+  ['in the canary’s soak', { soakSeconds: 1 }],
+  ['in the canary’s soak, where failed hosts are to be kept', { soakSeconds: 1, onFailure: 'keep' as const }],
+  ['at the end of the run', { soakSeconds: 0 }],
+])('a change that did not help is taken back exactly, and told with its numbers: %s', async (_, more) => {
   const before = await lab.dump();
   damageByReceiver();
-  const result = await lab.remediate({ ...listening, policy: onTrial, waves: { ...quickWaves, soakSeconds } });
+  const result = await lab.remediate({ ...listening, policy: onTrial, waves: { ...quickWaves, ...more } });
 
   expect(result.outcome).toBe('rolled-back');
   expect(result.hosts.find(({ host }) => host.name === 'sim-02')).toMatchObject({

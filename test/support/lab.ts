@@ -29,6 +29,11 @@ export const quickWaves: WaveSettings = {
   confirmSeconds: 30,
 };
 
+interface LabPlan {
+  readonly startAnyWorker?: typeof startWorker;
+  readonly haEnabled?: boolean;
+}
+
 /** A simulated pool over real SSH, with a worker and a client on the real server, in a namespace of its own. */
 export class Lab {
   private constructor(
@@ -39,10 +44,15 @@ export class Lab {
     private readonly startAnother: () => Promise<RunningWorker>,
   ) {}
 
-  static async start(hosts: number, startAnyWorker: typeof startWorker = startWorker): Promise<Lab> {
+  static async start(hosts: number, { startAnyWorker = startWorker, haEnabled = false }: LabPlan = {}): Promise<Lab> {
     const folder = await mkdtemp(path.join(tmpdir(), 'xen-offload-lab-'));
     logToFile(path.join(folder, 'worker.log'));
-    const simulator = await startSimulator({ directory: path.join(folder, 'simulated'), hosts, seed: 'lab' });
+    const simulator = await startSimulator({
+      directory: path.join(folder, 'simulated'),
+      hosts,
+      haEnabled,
+      seed: 'lab',
+    });
     const server = await testNamespace();
     const access = plainPool(pool, [simulator.coordinatorAddress], { sshConfig: simulator.sshConfigFile });
     const start = () => startAnyWorker({ server, pool: () => Promise.resolve(access) });

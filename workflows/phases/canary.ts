@@ -2,10 +2,10 @@ import { isCancellation, sleep } from '@temporalio/workflow';
 import type { ErrorFacts } from '../../domain/errors';
 import { notInForce } from '../../domain/live';
 import { isFailure } from '../../domain/outcome';
-import { isEmptyPlan } from '../../domain/plan';
 import type { HostEnd } from '../../domain/pool-run';
 import { worsened } from '../../domain/soak';
 import { summary } from '../../domain/summary';
+import { curesInWords, isUseless, uselessChange } from '../../domain/useless-change';
 import type { RunControl } from '../run-control';
 import { errorFacts } from '../failure';
 import type { RunProgress } from '../run-progress';
@@ -14,7 +14,6 @@ import { inspect } from './inspect';
 import type { PlannedHost } from './plan';
 import { captureAgain } from './recapture';
 import { takeHostBack } from './take-back';
-import { inWords, uselessChange } from './verify';
 import { changeAndTell, type ChangeOne } from './waves';
 
 /**
@@ -38,20 +37,19 @@ export async function canary(
   const { error } = soaked;
   progress.host(end.host.name, error === null ? end.outcome : 'failed', error?.message);
   if (error !== null) {
-    const isKept = onFailure === 'keep' && error.type !== 'ChangeUseless';
+    const isKept = onFailure === 'keep' && !isUseless(soaked);
     return isKept ? soaked : takeHostBack(change, soaked, progress);
   }
   const { cures = [] } = soaked;
   if (change.needsApproval && cures.some(({ answer }) => answer === 'unclear') && hasMore(change)) {
-    progress.host(end.host.name, end.outcome, inWords(cures));
+    progress.host(end.host.name, end.outcome, curesInWords(cures));
     await control.awaitApproval();
   }
   return soaked;
 }
 
 /** Whether anything is to be changed after the canary. */
-const hasMore = ({ planned, slice }: PoolChange): boolean =>
-  slice.length > 0 || planned.filter(({ plan }) => !isEmptyPlan(plan)).length > 1;
+const hasMore = ({ planned, slice }: PoolChange): boolean => slice.length > 0 || planned.length > 1;
 
 /** The canary after its soak; as it was where the run was cancelled meanwhile: its change was done. */
 async function soak(change: PoolChange, planned: PlannedHost, end: HostEnd, progress: RunProgress): Promise<HostEnd> {

@@ -1,5 +1,4 @@
 import type { HostUuid } from '../../domain/ids';
-import { isEmptyPlan } from '../../domain/plan';
 import type { ChangeInput, ChangeResult, HostEnd, SliceEnd } from '../../domain/pool-run';
 import { planWaves } from '../../domain/waves';
 import type { RunControl } from '../run-control';
@@ -58,7 +57,7 @@ async function changeHosts(
   progress: RunProgress,
 ): Promise<readonly HostEnd[]> {
   const { poolRef, waves: settings, haEnabled, ended, planned } = change;
-  const toChange = new Map(planned.filter(({ plan }) => !isEmptyPlan(plan)).map((host) => [host.host.uuid, host]));
+  const toChange = new Map(planned.map((host) => [host.host.uuid, host]));
   const hosts = (uuids: readonly HostUuid[]): PlannedHost[] => uuids.flatMap((uuid) => toChange.get(uuid) ?? []);
   const order = planWaves([...toChange.keys()], poolRef.coordinator.uuid, settings, haEnabled);
   await control.gate();

@@ -16,6 +16,7 @@ export interface PoolChange extends ChangeInput {
   readonly route: Route | null;
   /** Hosts that have ended already: failed before anything was changed, or nothing to do. */
   readonly ended: readonly HostEnd[];
+  /** Hosts with something to change. */
   readonly planned: readonly PlannedHost[];
   /** For objects that belong to no host now. */
   readonly slice: readonly StoredPlan[];

@@ -1,6 +1,6 @@
 import type { ChangeInput, ChangeResult, HostEnd, RunRef, SliceEnd } from '../../domain/pool-run';
 import type { HostRef } from '../../domain/run';
-import { planWaves } from '../../domain/waves';
+import { planWayBack } from '../../domain/waves';
 import type { RollbackHostInput } from '../rollback-host';
 import type { RunControl } from '../run-control';
 import type { RunProgress } from '../run-progress';
@@ -18,9 +18,10 @@ export interface LeftChanged {
   readonly slice: RunRef | null;
   /** Hosts of which that cannot be said. */
   readonly ended: readonly HostEnd[];
+  readonly haEnabled: boolean;
 }
 
-/** Takes an earlier run back: hosts in growing waves, the coordinator last; no canary, since the way back is known. */
+/** Takes an earlier run back: hosts in growing waves, with HA on one at a time, the coordinator last. */
 export async function rollBack(
   input: ChangeInput,
   left: LeftChanged,
@@ -31,7 +32,7 @@ export async function rollBack(
   for (const { host } of left.hosts) progress.host(host.name, 'waiting');
   progress.enter('waves');
   const targets = new Map(left.hosts.map((target) => [target.host.uuid, target]));
-  const { waves } = planWaves([...targets.keys()], poolRef.coordinator.uuid, { ...settings, canary: 0 }, false);
+  const waves = planWayBack([...targets.keys()], poolRef.coordinator.uuid, settings, left.haEnabled);
   const ends = await runWaves(
     waves.map((wave) => wave.flatMap((uuid) => targets.get(uuid) ?? [])),
     ({ host, run }) => runHostChild(poolRef, host, rollbackChild(input, host, run, left.from)),

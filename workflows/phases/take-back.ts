@@ -1,6 +1,7 @@
 import { CancellationScope } from '@temporalio/workflow';
 import type { ChangeInput, HostEnd, RunRef, SliceEnd } from '../../domain/pool-run';
 import type { HostRef } from '../../domain/run';
+import { planWayBack } from '../../domain/waves';
 import type { RollbackHostInput } from '../rollback-host';
 import type { RunProgress } from '../run-progress';
 import { runHostChild, type HostChild } from './host-child';
@@ -22,25 +23,25 @@ export const rollbackChild = (
 const isChanged = ({ outcome, run }: SliceEnd): boolean => run !== null && (outcome === 'done' || outcome === 'failed');
 
 /**
- * Takes back what this run changed on hosts that had come to their end, or on those chosen of them, newest first; cannot be cancelled. No more at once than
- * were changed at once: with HA on, one.
+ * Takes back what this run changed on hosts that had come to their end, or on those chosen of them, in the waves of a
+ * rollback; cannot be cancelled.
  */
 export async function takeHostsBack(
   change: PoolChange,
-  ends: readonly HostEnd[],
+  all: readonly HostEnd[],
   progress: RunProgress,
   isChosen: (end: HostEnd) => boolean = () => true,
 ): Promise<readonly HostEnd[]> {
-  const atOnce = change.haEnabled ? 1 : change.waves.size;
-  const chosen = ends.filter((end) => isChanged(end) && isChosen(end)).reverse();
-  const taken = new Map<string, HostEnd>();
-  for (let next = 0; next < chosen.length; next += atOnce) {
-    progress.enter('taking back');
-    const wave = chosen.slice(next, next + atOnce);
-    const back = await Promise.all(wave.map((end) => takeHostBack(change, end, progress)));
-    for (const end of back) taken.set(end.host.uuid, end);
+  const { poolRef, waves: settings, haEnabled } = change;
+  const ends = new Map(all.map((end) => [end.host.uuid, end]));
+  const chosen = all.filter((end) => isChanged(end) && isChosen(end)).map(({ host }) => host.uuid);
+  if (chosen.length > 0) progress.enter('taking back');
+  for (const wave of planWayBack(chosen, poolRef.coordinator.uuid, settings, haEnabled)) {
+    const changed = wave.flatMap((uuid) => ends.get(uuid) ?? []);
+    const back = await Promise.all(changed.map((end) => takeHostBack(change, end, progress)));
+    for (const end of back) ends.set(end.host.uuid, end);
   }
-  return ends.map((end) => taken.get(end.host.uuid) ?? end);
+  return [...ends.values()];
 }
 
 /** Takes one host back: `rolled-back`, with the error that led to it, or what kept it. */

@@ -1,9 +1,7 @@
 import { isCancellation } from '@temporalio/workflow';
 import type { Cure } from '../../domain/cure';
-import type { ErrorFacts } from '../../domain/errors';
-import type { WaveSettings } from '../../domain/waves';
-import { isEmptyPlan } from '../../domain/plan';
 import type { HostEnd } from '../../domain/pool-run';
+import { curesInWords, isUseless, uselessChange } from '../../domain/useless-change';
 import type { RunProgress } from '../run-progress';
 import type { PoolChange } from './pool-change';
 import { captureAgain } from './recapture';
@@ -21,13 +19,13 @@ export async function verify(
 ): Promise<readonly HostEnd[]> {
   const { capture, planned, pool } = change;
   const done = new Set(ends.filter(({ outcome }) => outcome === 'done').map(({ host }) => host.uuid));
-  const changed = planned.filter(({ host, plan }) => done.has(host.uuid) && !isEmptyPlan(plan));
+  const changed = planned.filter(({ host }) => done.has(host.uuid));
   if (capture === null || changed.length === 0 || isCancelled()) return ends;
   progress.enter('verify');
   try {
     const { cures } = await captureAgain(pool, capture, changed);
     const seen = ends.map((end) => judged(change, end, cures.get(end.host.uuid) ?? [], progress));
-    return await takeHostsBack(change, seen, progress, ({ error }) => error?.type === 'ChangeUseless');
+    return await takeHostsBack(change, seen, progress, isUseless);
   } catch (error) {
     if (isCancellation(error)) return ends;
     throw error;
@@ -38,21 +36,6 @@ function judged(change: PoolChange, end: HostEnd, cures: readonly Cure[], progre
   if (cures.length === 0) return end;
   const seen = { ...end, cures };
   const error = uselessChange(change.waves, seen);
-  progress.host(end.host.name, end.outcome, inWords(cures));
+  progress.host(end.host.name, end.outcome, curesInWords(cures));
   return error === null ? seen : { ...seen, outcome: 'failed', error };
 }
-
-/**
- * What is said of a host whose change did not help, where such a change is not to be kept. A host is taken back as a whole, so
- * not where another of its NICs was helped.
- */
-export function uselessChange({ keepUseless }: WaveSettings, { host, cures = [] }: HostEnd): ErrorFacts | null {
-  const useless = cures.filter(({ answer }) => answer === 'useless');
-  const helped = cures.some(({ answer }) => answer === 'cured' || answer === 'better');
-  return useless.length === 0 || helped || keepUseless
-    ? null
-    : { type: 'ChangeUseless', message: inWords(useless), host: host.name };
-}
-
-export const inWords = (cures: readonly Cure[]): string =>
-  cures.map(({ device, answer, because }) => `${device} ${answer}: ${because}`).join('; ');

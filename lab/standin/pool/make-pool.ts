@@ -10,6 +10,8 @@ export interface PoolPlan {
   readonly hosts: number;
   /** VIFs of running VMs on each host; 4 when left out. */
   readonly vifsPerHost?: number | undefined;
+  /** Whether the pool has high availability on; off when left out. */
+  readonly haEnabled?: boolean | undefined;
   /** The same seed gives the same pool, uuids included. */
   readonly seed: string;
   /** What pool and hosts are called, and where they are; the simulated ones when left out. */
@@ -34,7 +36,8 @@ const simulatedNaming: PoolNaming = {
  * A pool to practise on: per host eth0 (management), eth1 with a VLAN, eth2 and eth3 bonded, running VMs; per pool a
  * halted VM, a template and a snapshot. Labels and other-config hold what real ones may: quotes, commas, newlines.
  */
-export function makePool({ hosts: count, vifsPerHost = 4, seed, naming = simulatedNaming }: PoolPlan): StandinPool {
+export function makePool(plan: PoolPlan): StandinPool {
+  const { hosts: count, vifsPerHost = 4, haEnabled = false, seed, naming = simulatedNaming } = plan;
   const hosts = Array.from({ length: count }, (_, index) => makeHost(seed, naming, index + 1));
   const [coordinator] = hosts;
   if (coordinator === undefined) throw new Error('a pool has at least one host');
@@ -46,7 +49,7 @@ export function makePool({ hosts: count, vifsPerHost = 4, seed, naming = simulat
     nameLabel: naming.pool,
     nameDescription: '',
     master: coordinator.uuid,
-    haEnabled: false,
+    haEnabled,
     otherConfig: {},
   };
   const controlDomains = hosts.map((host) => makeControlDomain(seed, host));

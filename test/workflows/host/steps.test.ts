@@ -13,7 +13,7 @@ const selection = { only: [{ kind: 'host', name: 'sim-01' }], exclude: [] } as c
 const remediate = () => lab.remediate({ selection });
 
 beforeAll(async () => {
-  lab = await Lab.start(1, worker.start);
+  lab = await Lab.start(1, { startAnyWorker: worker.start });
   before = await lab.dump();
   const { run } = await remediate();
   planned = await lab.dump();

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
-import type { CureAnswer } from '../../../domain/cure';
-import { hostRef } from '../../../domain/inventory';
-import { uselessChange } from '../../../workflows/phases/verify';
-import { device, host } from '../../domain/sample-pool';
-import { quickWaves } from '../../support/lab';
+import type { CureAnswer } from '../../domain/cure';
+import { hostRef } from '../../domain/inventory';
+import { uselessChange } from '../../domain/useless-change';
+import { quickWaves } from '../support/lab';
+import { device, host } from './sample-pool';
 
 const whyTakenBack = (answers: readonly CureAnswer[], keepUseless = false): string | null => {
   const cures = answers.map((answer, index) => ({ device: device(`eth${String(index)}`), answer, because: 'seen' }));

@@ -1,0 +1,22 @@
+import type { Cure } from './cure';
+import type { ErrorFacts } from './errors';
+import type { HostEnd } from './pool-run';
+import type { WaveSettings } from './waves';
+
+/**
+ * What is said of a host whose change did not help, where such a change is not to be kept. A host is taken back as a whole, so
+ * not where another of its NICs was helped.
+ */
+export function uselessChange({ keepUseless }: WaveSettings, { host, cures = [] }: HostEnd): ErrorFacts | null {
+  const useless = cures.filter(({ answer }) => answer === 'useless');
+  const helped = cures.some(({ answer }) => answer === 'cured' || answer === 'better');
+  return useless.length === 0 || helped || keepUseless
+    ? null
+    : { type: 'ChangeUseless', message: curesInWords(useless), host: host.name };
+}
+
+export const isUseless = ({ error }: { readonly error: Pick<ErrorFacts, 'type'> | null }): boolean =>
+  error?.type === 'ChangeUseless';
+
+export const curesInWords = (cures: readonly Cure[]): string =>
+  cures.map(({ device, answer, because }) => `${device} ${answer}: ${because}`).join('; ');
