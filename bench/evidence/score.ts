@@ -2,7 +2,7 @@ import type { PifUuid } from '../../domain/ids';
 import type { Pif, PoolInventory } from '../../domain/inventory';
 import type { PoolVerdicts } from '../../domain/judge-pool';
 import { nameOf } from '../../domain/senders';
-import type { Verdict } from '../../domain/verdict';
+import { isFinding, type Verdict } from '../../domain/verdict';
 import type { Truth } from './truth';
 
 /** How many of those there were to find, or to leave alone, and how many were found, or accused. */
@@ -17,6 +17,10 @@ export interface Score {
   readonly senders: Tally;
   /** NICs that do not send damage, and those accused of it all the same. */
   readonly innocents: Tally;
+  /** Those that are told that they may, or as the host of a program that does: named, and not changed. */
+  readonly doubted: Tally;
+  /** NICs of pools without a fault, and those of which anything is said. */
+  readonly healthy: Tally;
   /** NICs that policy `evidence` changes, and those of them that send damage. */
   readonly changes: Tally;
   /** NICs that damage what they receive and can be found, and those suspected. */
@@ -53,6 +57,10 @@ export function scoreOf(truth: Truth, inventory: PoolInventory, { verdicts, chan
   const findable = inventory.pifs.filter(({ uuid }) => truth.findable.has(uuid));
   const innocents = all.filter(({ uuid }) => !truth.guilty.has(uuid));
   const accused = innocents.filter((pif) => is('sends-damage', pif));
+  const doubted = innocents.filter((pif) => is('may-send-damage', pif) || is('faulty-sender', pif));
+  const isFaulty = truth.guilty.size > 0 || truth.receiver !== null || truth.outside !== null;
+  const healthy = isFaulty ? [] : all;
+  const disturbed = healthy.filter(({ uuid }) => isFinding(verdicts.get(uuid)?.verdict ?? 'healthy'));
   const missed = findable.filter((pif) => !is('sends-damage', pif));
   const faulty = inventory.pifs.filter(({ uuid }) => truth.receiver?.findable === true && truth.receiver.nic === uuid);
   const unsuspected = faulty.filter((pif) => !is('suspect-receiver', pif));
@@ -63,6 +71,8 @@ export function scoreOf(truth: Truth, inventory: PoolInventory, { verdicts, chan
   return {
     senders: { all: findable.length, hit: findable.length - missed.length },
     innocents: { all: innocents.length, hit: accused.length },
+    doubted: { all: innocents.length, hit: doubted.length },
+    healthy: { all: healthy.length, hit: disturbed.length },
     changes: { all: changed.size, hit: [...changed].filter((uuid) => truth.guilty.has(uuid)).length },
     receivers: { all: faulty.length, hit: faulty.length - unsuspected.length },
     goodReceivers: { all: good.length, hit: suspected.length },
@@ -71,6 +81,9 @@ export function scoreOf(truth: Truth, inventory: PoolInventory, { verdicts, chan
     wrong: [
       ...missed.map((pif) => `missed sender ${told(pif)}`),
       ...accused.map((pif) => `false alarm ${told(pif)}`),
+      ...disturbed
+        .filter((pif) => !is('sends-damage', pif))
+        .map((pif) => `false alarm in a pool without a fault ${told(pif)}`),
       ...unsuspected.map((pif) => `missed receiver ${told(pif)}`),
       ...suspected.map((pif) => `wrongly suspected ${told(pif)}`),
       ...(untold ? [`missed stranger ${truth.outside?.mac ?? ''}`] : []),
