@@ -39,8 +39,18 @@ function namedPolicy(named: PolicyName | undefined, configured: Policy | null): 
   });
 }
 
-export function chosenScope({ local, stored }: { readonly local?: true; readonly stored?: true }): Scope {
+interface ScopeOptions {
+  readonly local?: true;
+  readonly stored?: true;
+  readonly trial?: true;
+}
+
+export function chosenScope({ local, stored, trial }: ScopeOptions): Scope {
   if (local && stored)
     throw new OffloadError({ type: 'WrongUsage', message: '--local and --stored exclude each other' });
+  if (stored && trial) {
+    const message = '--trial needs live changes: what is only stored changes no packet, and nobody could see it help';
+    throw new OffloadError({ type: 'WrongUsage', message });
+  }
   return local ? 'live' : stored ? 'stored' : 'both';
 }

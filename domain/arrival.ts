@@ -14,7 +14,8 @@ export function arrivalOf({ judged, bad }: SenderCounts): Arrival {
   return isStray({ judged, bad }) && shareBounds(bad, judged).high <= limits.wholePercent / 100 ? 'whole' : 'unclear';
 }
 
-const isStray = ({ judged, bad }: SenderCounts): boolean => 100 * bad <= limits.strayPercent * judged;
+/** Whether no more are bad than happens on healthy networks. */
+export const isStray = ({ judged, bad }: SenderCounts): boolean => 100 * bad <= limits.strayPercent * judged;
 
 /** Whether enough was heard, and no damage beyond strays, to speak against damage that is surely more often. */
 export const isHeardWell = (counts: SenderCounts): boolean =>

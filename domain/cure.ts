@@ -19,6 +19,7 @@ export interface Cure {
   readonly device: DeviceName;
   readonly answer: CureAnswer;
   readonly because: string;
+  readonly onTrial: boolean;
 }
 
 /**
@@ -37,7 +38,7 @@ export type HeardAfter = ReadonlyMap<PifUuid, ReadonlyMap<string, SenderCounts>>
 const nothing: SenderCounts = { judged: 0, bad: 0 };
 
 /** Whether the change of a NIC helped, by what those who received damage from it hear now. */
-export function cureOf({ device, damage }: Proof, heard: HeardAfter): Cure {
+export function cureOf({ device, damage, onTrial }: Proof, heard: HeardAfter): Cure {
   const seen = damage.map((each) => ({ ...each, now: heard.get(each.receiver)?.get(each.sender) ?? nothing }));
   const lines = [...seen]
     .sort((one, other) => other.now.bad - one.now.bad || other.counts.bad - one.counts.bad)
@@ -45,18 +46,17 @@ export function cureOf({ device, damage }: Proof, heard: HeardAfter): Cure {
       ({ at, counts, now }) =>
         `${of(now.bad, now.judged)} arrive damaged at ${at}, ${of(counts.bad, counts.judged)} before`,
     );
-  return { device, answer: answerOf(seen), because: someOf(lines, '; ') };
+  return { device, answer: answerOf(seen), because: someOf(lines, '; '), onTrial };
 }
 
 function answerOf(seen: readonly (Damage & { readonly now: SenderCounts })[]): CureAnswer {
-  if (seen.some(({ now }) => arrivalOf(now) === 'damaged')) {
-    const together = {
-      now: addCounts(seen.map(({ now }) => now)),
-      counts: addCounts(seen.map(({ counts }) => counts)),
-    };
-    return [...seen, together].some(({ now, counts }) => less(now, counts)) ? 'better' : 'useless';
-  }
-  return seen.some(({ now }) => arrivalOf(now) === 'whole') ? 'cured' : 'unclear';
+  const together = {
+    now: addCounts(seen.map(({ now }) => now)),
+    counts: addCounts(seen.map(({ counts }) => counts)),
+  };
+  const isLess = [...seen, together].some(({ now, counts }) => less(now, counts));
+  if (seen.some(({ now }) => arrivalOf(now) === 'damaged')) return isLess ? 'better' : 'useless';
+  return isLess && seen.some(({ now }) => arrivalOf(now) === 'whole') ? 'cured' : 'unclear';
 }
 
 /** By 95 %: a change that probably helps is better kept than undone. */

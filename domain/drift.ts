@@ -6,8 +6,10 @@ export interface AuditFindings {
   /** What was asked: only answers to the same question are compared. */
   readonly question: string;
   readonly findings: readonly Finding[];
-  /** Last known findings of hosts that could not be looked at this time. */
+  /** Last known findings of hosts that could not be looked at this time, or not at their packets, beyond those found again. */
   readonly carried: readonly Finding[];
+  /** Those that a change was made for which did not help, here or in an earlier audit: it is not made again. */
+  readonly useless: readonly Finding[];
   /** Findings beyond the limit, counted and not listed. */
   readonly notListed: number;
 }
@@ -35,8 +37,12 @@ export function compareFindings(
 ): { readonly now: AuditFindings; readonly drift: Drift | null } {
   const findings = found.slice(0, limits.auditFindings);
   const known = before?.question === question ? [...before.findings, ...before.carried] : null;
-  const carried = (known ?? []).filter(({ host }) => unseenHosts.includes(host));
-  const now: AuditFindings = { question, findings, carried, notListed: found.length - findings.length };
+  const foundNow = new Set(findings.map(identity));
+  const carried = (known ?? []).filter(
+    (finding) => unseenHosts.includes(finding.host) && !foundNow.has(identity(finding)),
+  );
+  const useless = (before?.question === question ? before.useless : []).filter((each) => foundNow.has(identity(each)));
+  const now: AuditFindings = { question, findings, carried, useless, notListed: found.length - findings.length };
   if (known === null) return { now, drift: null };
   const earlier = new Set(known.map(identity));
   const current = new Set([...findings, ...carried].map(identity));
@@ -49,5 +55,17 @@ export function compareFindings(
     },
   };
 }
+
+/** What a schedule is to change: what deviates from its policy, but for what its change did not help. */
+export const toRemediate = ({ findings, useless }: AuditFindings): readonly Finding[] => {
+  const hopeless = new Set(useless.map(identity));
+  return findings.filter((finding) => finding.kind === 'off-policy' && !hopeless.has(identity(finding)));
+};
+
+/** An audit's findings after its remediation, which helped nothing on these hosts. */
+export const afterRemediation = (now: AuditFindings, uselessHosts: readonly string[]): AuditFindings => ({
+  ...now,
+  useless: [...now.useless, ...toRemediate(now).filter(({ host }) => uselessHosts.includes(host))],
+});
 
 const identity = ({ kind, host, target, what }: Finding): string => JSON.stringify([kind, host, target, what]);

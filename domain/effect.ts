@@ -6,7 +6,7 @@ export interface HostLoad {
   readonly sentAgainPercent: number | null;
   /** Packets for dom0 thrown away for their checksum. */
   readonly checksumErrorsPerSecond: number | null;
-  /** Frames that its NICs dropped. */
+  /** Frames that its NICs dropped, at least: by the counter of each that grew most, since several count the same frames. */
   readonly droppedPerSecond: number;
   /** Processor time spent on handling packets. */
   readonly softirqPercent: number | null;
@@ -26,7 +26,9 @@ export function loadOf(detections: readonly HostDetection[]): HostLoad {
   const again = known(hosts.map(({ segmentsSentAgain }) => segmentsSentAgain));
   const errors = known(hosts.map(({ checksumErrors }) => checksumErrors));
   const softirqs = known(hosts.map(({ softirqPercent }) => softirqPercent));
-  const dropped = detections.flatMap(({ nics }) => Object.values(nics).flatMap((nic) => Object.values(nic.dropped)));
+  const dropped = detections.flatMap(({ nics }) =>
+    Object.values(nics).map((nic) => Math.max(0, ...Object.values(nic.dropped))),
+  );
   return {
     sentAgainPercent: sent.length === 0 || total(sent) === 0 ? null : rounded((100 * total(again)) / total(sent)),
     checksumErrorsPerSecond: errors.length === 0 ? null : rounded(total(errors) / seconds),

@@ -151,9 +151,10 @@ export const errorCatalogue = {
   ChangeUseless: {
     fault: 'host',
     retryable: false,
-    meaning: 'After the change, packets of the changed NIC arrive damaged as often as before.',
+    meaning:
+      'After the change, packets of the changed NIC arrive damaged as often as before; or it was a trial, and too little was heard to see that it helped.',
     whatToDo:
-      'Look at its cable and switch port, and at the guests behind it; the change was taken back unless --keep-useless.',
+      'Look at its cable and switch port, and at the guests behind it; where too little was heard, try again with a longer --capture. The change was taken back.',
   },
   ErrorsGrew: {
     fault: 'host',

@@ -56,6 +56,8 @@ export interface NicDetection {
   readonly grown: Growth;
   /** Counters of frames that were dropped. */
   readonly dropped: Growth;
+  /** Why tcpdump could not listen, or not to the end; null where it could. */
+  readonly problem: string | null;
 }
 
 /** What dom0's own network stack and processors did meanwhile; null where its kernel does not tell. */

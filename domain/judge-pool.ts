@@ -8,7 +8,7 @@ import { judgeSender } from './judge-sender';
 import { senderNames } from './sender-names';
 import { forwardingNics, sendersOf } from './senders';
 import { sightingsByNic, sightingsOf } from './sightings';
-import { judgeNic, verdictOf, type NicVerdict } from './verdict';
+import { judgeNic, noEvidence, verdictOf, type NicVerdict } from './verdict';
 import { count } from './words';
 
 /** What was seen of one host in the minute of all. */
@@ -18,18 +18,18 @@ export interface CapturedHost {
   readonly detection: HostDetection | null;
 }
 
-/** The verdicts on the NICs that were captured on, and on guilty ones that were not. */
+/** The verdicts on the NICs that were captured on, and on those that were not and are guilty, or merge what they forward. */
 export type PoolVerdicts = ReadonlyMap<PifUuid, NicVerdict>;
 
 /** Judges every NIC by what itself and all others saw: one's received damage is another's broken transmit (design §6). */
 export function judgePool(inventory: PoolInventory, hosts: readonly CapturedHost[]): PoolVerdicts {
-  const captured = hosts.flatMap(({ slice, features, detection }) =>
+  const known = hosts.flatMap(({ slice, features, detection }) =>
     slice.nics.flatMap((nic) => {
-      const seen = detection?.nics[nic.device];
       const found = featuresOf(features, nic.device);
-      return seen === undefined || found === undefined ? [] : [{ nic: nic.uuid, seen, found }];
+      return found === undefined ? [] : [{ nic: nic.uuid, seen: detection?.nics[nic.device] ?? null, found }];
     }),
   );
+  const captured = known.flatMap(({ seen, ...nic }) => (seen === null ? [] : [{ ...nic, seen }]));
   const whose = sendersOf(
     inventory,
     hosts.map(({ slice, detection }) => ({ host: slice.host.uuid, detection })),
@@ -51,10 +51,17 @@ export function judgePool(inventory: PoolInventory, hosts: readonly CapturedHost
       accusation === undefined
         ? withSupport(received, heardWhole(nic, attribution), seen.grown)
         : withTx(attribution.suspects.has(nic) ? bothWays(accusation) : accusation, isModeOn(found, 'tx'));
-    return [nic, { ...verdict, mergesForwarded: forwarding.has(nic) && isModeOn(found, 'lro') }];
+    return [nic, verdict];
   });
-  return new Map([...accused, ...judged]);
+  const verdicts = new Map([...accused, ...judged]);
+  for (const { nic, found } of known) {
+    if (!forwarding.has(nic) || !isModeOn(found, 'lro')) continue;
+    verdicts.set(nic, { ...(verdicts.get(nic) ?? notCaptured), mergesForwarded: true });
+  }
+  return verdicts;
 }
+
+const notCaptured = noEvidence('nothing was captured', 'a capture');
 
 /** What is damaged in both directions points to hardware, which no mode cures. */
 const bothWays = (accusation: NicVerdict): NicVerdict =>

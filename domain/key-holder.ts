@@ -1,6 +1,7 @@
 import { modeState, type FeatureSet, type ModeState } from './features';
 import type { NetworkBackend } from './inspection';
 import { otherPifDevice, type HostSlice, type Pif, type StoredModes, type TemplateVif, type Vif } from './inventory';
+import { stateOf } from './live';
 import { isVifMode, type Mode } from './modes';
 import type { StoredMeaning, StoredObject } from './stored';
 
@@ -23,6 +24,8 @@ export interface KeyHolder {
   readonly ignores: (mode: Mode, meaning: StoredMeaning) => NoEffect | null;
   /** The mode as it is in force; null where nothing is running, or nothing is known. */
   readonly inForce: (mode: Mode) => ModeState | null;
+  /** Whether the mode is off and comes on by itself with what it depends on. */
+  readonly waits: (mode: Mode) => boolean;
   /** What puts a stored value into force, and when, as a sentence. */
   readonly intoForce: string;
   /** When xapi applies stored values, as the beginning of a sentence. */
@@ -54,6 +57,7 @@ function nicHolder({ uuid, device, stored, kind, bondPif }: Pif, devices: HostDe
     stored,
     ignores: () => null,
     inForce: stateOn(device, devices),
+    waits: waitsOn(device, devices),
     intoForce: `In force after ${plugged}, a toolstack restart, or a reboot of the host.`,
     applied: pifApplied,
   };
@@ -79,6 +83,7 @@ function otherPifHolder(pif: Pif, slice: HostSlice, devices: HostDevices): KeyHo
     stored: pif.stored,
     ignores: () => noEffect,
     inForce: stateOn(target, devices),
+    waits: waitsOn(target, devices),
     intoForce: `In force after ${plug(pif.uuid)}${restart}.`,
     applied: pifApplied,
   };
@@ -114,6 +119,7 @@ function vifHolder({ uuid, device, stored }: Vif, devices: HostDevices): KeyHold
     stored,
     ignores: unreadOnVif,
     inForce: device === null ? () => null : stateOn(device, devices),
+    waits: device === null ? () => false : waitsOn(device, devices),
     intoForce:
       `In force after a full shutdown and start of its VM, xe vif-unplug and xe vif-plug uuid=${uuid}, or a migration; ` +
       'after a reboot only where that builds a new domain.',
@@ -139,6 +145,7 @@ export function templateVifHolder({ uuid, vm, of, stored }: TemplateVif): KeyHol
     stored,
     ignores: (mode, meaning) => unreadOnVif(mode) ?? (meaning === 'ineffective' ? null : runsNowhere),
     inForce: () => null,
+    waits: () => false,
     intoForce: `In force then in ${made}.`,
     applied: '',
   };
@@ -150,3 +157,8 @@ const stateOn =
     const set = features(device);
     return set === undefined ? null : modeState(set, mode);
   };
+
+const waitsOn =
+  (device: string, { features }: HostDevices) =>
+  (mode: Mode): boolean =>
+    stateOf(features(device) ?? {}, mode) === 'off-requested-on';

@@ -31,7 +31,7 @@ export const notInForce = (plans: readonly LivePlan[], now: PackedFeatures): rea
   });
 
 /** A mode's state, with what its sub-features were asked for where they say it and the summary line does not. */
-function stateOf(features: FeatureSet, mode: Mode): FeatureState | 'absent' {
+export function stateOf(features: FeatureSet, mode: Mode): FeatureState | 'absent' {
   const summary = features[summaryLine[mode]] ?? 'absent';
   const members = subFeatures[mode];
   if (members === undefined || summary !== 'off') return summary;

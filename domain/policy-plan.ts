@@ -37,12 +37,13 @@ export function planByPolicy(
 function proved(
   { uuid: nic, device }: Pif,
   { verdict, because, damage, mergesForwarded }: NicVerdict,
-  onTrial: boolean,
+  isTrialWanted: boolean,
 ): Proof[] {
-  const sends = verdict === 'sends-damage' || (verdict === 'may-send-damage' && onTrial);
+  const onTrial = verdict === 'may-send-damage' && isTrialWanted;
+  const sends = verdict === 'sends-damage' || onTrial;
   const merges = 'lro is on, and it leads to running VMs: frames that it merges cannot be handed on';
   return [
-    ...(sends ? [{ nic, device, mode: 'tx' as const, because, damage }] : []),
-    ...(mergesForwarded ? [{ nic, device, mode: 'lro' as const, because: merges, damage: [] }] : []),
+    ...(sends ? [{ nic, device, mode: 'tx' as const, because, damage, onTrial }] : []),
+    ...(mergesForwarded ? [{ nic, device, mode: 'lro' as const, because: merges, damage: [], onTrial: false }] : []),
   ];
 }

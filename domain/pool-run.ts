@@ -112,9 +112,17 @@ export interface ScheduledAuditResult extends AuditResult {
   readonly remediation: { readonly run: RunRef | null; readonly outcome: RunOutcome; readonly note: string } | null;
 }
 
+export interface AuditedHost {
+  readonly host: HostRef;
+  /** Why it could not be looked at. */
+  readonly error: ErrorFacts | null;
+  /** Why its packets could not, where that was wanted. */
+  readonly captureError: ErrorFacts | null;
+}
+
 /** The result of an audit; what was seen is in the results of its activities. */
 export interface AuditResult {
   readonly outcome: RunOutcome;
   readonly findings: number;
-  readonly hosts: readonly { readonly host: HostRef; readonly error: ErrorFacts | null }[];
+  readonly hosts: readonly AuditedHost[];
 }

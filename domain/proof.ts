@@ -18,6 +18,8 @@ export interface Proof {
   readonly device: DeviceName;
   readonly mode: Mode;
   readonly because: string;
+  /** Whether it proves no more than that the NIC may be to blame: then the change stays only where it is seen to help. */
+  readonly onTrial: boolean;
   /** Empty where no packets were needed to prove it. */
   readonly damage: readonly Damage[];
 }

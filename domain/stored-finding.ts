@@ -64,6 +64,7 @@ function judge(holder: KeyHolder, mode: Mode, value: string): Judgement | null {
   const state = holder.inForce(mode);
   if (state === null || isAsStored(state, meaning)) return null;
   const what = `${mode} is ${state}, stored ${meaning}`;
+  if (holder.waits(mode)) return { kind: 'not-in-force', what, ...waiting };
   return state === 'on' || state === 'off'
     ? {
         kind: 'not-in-force',
@@ -73,6 +74,12 @@ function judge(holder: KeyHolder, mode: Mode, value: string): Judgement | null {
       }
     : { kind: 'ineffective', what, why: whyFixed(holder, mode, state), cure: removal(holder, mode, 'Remove it') };
 }
+
+/** Neither a plug nor a start helps (facts/xenserver.md §7). */
+const waiting: Pick<Judgement, 'why' | 'cure'> = {
+  why: 'It was asked for, and waits for a mode it needs that is off: tso and ufo need tx and sg, gso needs sg, sg needs tx.',
+  cure: 'In force as soon as that is on; else store off.',
+};
 
 /** A mode that a device does not have is off. */
 const isAsStored = (state: ModeState, meaning: OnOff): boolean =>

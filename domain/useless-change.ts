@@ -4,11 +4,11 @@ import type { HostEnd } from './pool-run';
 import type { WaveSettings } from './waves';
 
 /**
- * What is said of a host whose change did not help, where such a change is not to be kept. A host is taken back as a whole, so
- * not where another of its NICs was helped.
+ * What is said of a host whose change did not help, or on trial was not seen to help, where such a change is not to be kept. A
+ * host is taken back as a whole, so not where another of its NICs was helped.
  */
 export function uselessChange({ keepUseless }: WaveSettings, { host, cures = [] }: HostEnd): ErrorFacts | null {
-  const useless = cures.filter(({ answer }) => answer === 'useless');
+  const useless = cures.filter(({ answer, onTrial }) => answer === 'useless' || (onTrial && answer === 'unclear'));
   const helped = cures.some(({ answer }) => answer === 'cured' || answer === 'better');
   return useless.length === 0 || helped || keepUseless
     ? null

@@ -1,4 +1,4 @@
-import { addCounts, isDamage } from './arrival';
+import { addCounts, isDamage, isStray } from './arrival';
 import { count } from './words';
 import type { FeatureSet } from './features';
 import { isModeOn } from './features';
@@ -33,9 +33,9 @@ export interface NicVerdict {
 }
 
 const wouldChange: Readonly<Record<Exclude<Verdict, 'no-evidence'>, string>> = {
-  'sends-damage': 'packets from it that arrive whole anywhere',
+  'sends-damage': `${String(limits.wholeMinimumPackets)} packets or more from it that arrive whole at another NIC`,
   'may-send-damage': 'hearing this sender at another NIC, or another sender at this receiver: a longer --capture',
-  'suspect-receiver': 'a sender that arrives whole here, or damaged elsewhere',
+  'suspect-receiver': 'a sender that arrives whole here, or senders that arrive damaged elsewhere, too',
   'receives-damage': 'nothing here: the cure is at the sender',
   'faulty-sender': 'nothing a NIC does: tx is off, so a program or a guest of this host makes these packets',
   'merge-artefact': 'bad packets within the MTU',
@@ -60,10 +60,14 @@ export const receivesUnexplained = (because: string): NicVerdict => ({
  * Judges one physical NIC by what itself saw. Direction decides, and only packets within the MTU; a merged frame stands for the
  * good packets it was made of, as its senders' counts tell.
  */
-export function judgeNic({ in: received, out: sent, senders }: NicDetection, features: FeatureSet): NicVerdict {
+export function judgeNic(
+  { in: received, out: sent, senders, problem }: NicDetection,
+  features: FeatureSet,
+): NicVerdict {
   const judged = Math.max(received.verdicts, addCounts(Object.values(senders)).judged);
+  const arrived = { judged, bad: received.bad };
   const share = `${of(received.bad, judged)} received are bad`;
-  if (isDamage({ judged, bad: received.bad })) {
+  if (isDamage(arrived)) {
     const { low } = shareBounds(received.bad, judged, surely);
     return receivesUnexplained(`${share}, at least ${percent(low)} by the sample`);
   }
@@ -72,26 +76,34 @@ export function judgeNic({ in: received, out: sent, senders }: NicDetection, fea
   const sendsDamage = isDamage({ judged: sent.verdicts, bad: sentBad });
   const filledInLater = `${of(sentBad, sent.verdicts)} sent are bad`;
   if (sendsDamage && !isTxOn) return verdictOf('faulty-sender', `${filledInLater} although tx is off`);
+  const missing = limits.captureMinimumPackets - received.verdicts - sent.verdicts;
+  if (missing > 0) return tooFew(received.verdicts + sent.verdicts, missing, problem);
   if (received.badMerged > 0) {
     return verdictOf('merge-artefact', `${of(received.badMerged, received.verdicts)} are merged frames; ${share}`);
   }
   if (sentBad > 0 && isTxOn) {
     return verdictOf('offload-artefact', `${filledInLater}: tx is on, the NIC fills the checksum in later; ${share}`);
   }
-  return enough(received.verdicts + sent.verdicts) ?? verdictOf('healthy', share);
+  return isStray(arrived)
+    ? verdictOf('healthy', share)
+    : noEvidence(`${share}: more than strays, too few to be sure`, 'more packets: more traffic, or a longer --capture');
 }
 
-function enough(judged: number): NicVerdict | null {
-  const missing = limits.captureMinimumPackets - judged;
-  if (missing <= 0) return null;
-  return {
-    verdict: 'no-evidence',
-    because: `${String(judged)} packets seen, ${String(limits.captureMinimumPackets)} needed`,
-    wouldChange: `${count(missing, 'packet')} more: more traffic, or a longer --capture`,
-    damage: [],
-    mergesForwarded: false,
-  };
+function tooFew(seen: number, missing: number, problem: string | null): NicVerdict {
+  const because = `${count(seen, 'packet')} seen, ${String(limits.captureMinimumPackets)} needed`;
+  return problem === null
+    ? noEvidence(because, `${count(missing, 'packet')} more: more traffic, or a longer --capture`)
+    : noEvidence(`${because}; tcpdump: ${problem}`, 'tcpdump being able to listen there');
 }
+
+/** What a NIC gets of which too little is known. */
+export const noEvidence = (because: string, change: string): NicVerdict => ({
+  verdict: 'no-evidence',
+  because,
+  wouldChange: change,
+  damage: [],
+  mergesForwarded: false,
+});
 
 export const of = (part: number, whole: number): string => `${String(part)} of ${String(whole)}`;
 

@@ -20,7 +20,7 @@ export function parsePacketCounts(text: string, direction: 'in' | 'out'): Direct
   let counts = { packets: 0, verdicts: 0, bad: 0, badMerged: 0 };
   const senders: (readonly [string, SenderCounts])[] = [];
   const examples: string[] = [];
-  for (const line of text.split('\n').filter((each) => each !== '')) {
+  for (const line of text.split('\n').filter((each) => each !== '' && problemOf(each) === null)) {
     const [, kind, of, rest] = /^(packets|sender|example) (in|out) (.+)$/.exec(line) ?? [];
     if (kind === undefined || rest === undefined) throw notUnderstood(program, 'no count', line);
     if (of !== direction) continue;
@@ -31,6 +31,18 @@ export function parsePacketCounts(text: string, direction: 'in' | 'out'): Direct
   const loudest = senders.sort(([, a], [, b]) => b.bad - a.bad || b.judged - a.judged).slice(0, limits.captureSenders);
   return { counts: { ...counts, examples }, senders: Object.fromEntries(loudest) };
 }
+
+const problemCharacters = 160;
+
+/** Why a capture failed, in tcpdump's words, shortened; null where it did not. */
+export const parseCaptureProblem = (text: string): string | null =>
+  text
+    .split('\n')
+    .map(problemOf)
+    .find((problem) => problem !== null)
+    ?.slice(0, problemCharacters) ?? null;
+
+const problemOf = (line: string): string | null => /^problem (.+)$/.exec(line)?.[1] ?? null;
 
 function totals(text: string, line: string): Omit<ChecksumCounts, 'examples'> {
   const [, packets, verdicts, bad, badMerged] = /^(\d+) (\d+) (\d+) (\d+)$/.exec(text) ?? [];

@@ -62,8 +62,13 @@ const unseen = (inspected: readonly InspectedHost[]): readonly HostEnd[] =>
     .filter(({ error }) => error !== null)
     .map(({ host, error }) => ({ host, outcome: 'failed' as const, error, run: null }));
 
-/** Hosts that are as the policy wants them are not touched, not even by SSH. */
+/** Hosts that are as the policy wants them, or of which nobody can say, are not touched, not even by SSH. */
 const unchanged = (planned: readonly PlannedHost[]): readonly HostEnd[] =>
   planned
     .filter((host) => isEmptyPlan(host.plan))
-    .map(({ host }) => ({ host, outcome: 'nothing-to-do' as const, error: null, run: null }));
+    .map(({ host, unheard: error }) => ({
+      host,
+      outcome: error === null ? 'nothing-to-do' : 'failed',
+      error,
+      run: null,
+    }));

@@ -1,4 +1,5 @@
 import { limits } from '../domain/limits';
+import { isUseless } from '../domain/useless-change';
 import { hostRef, hostSlice, type PoolInventory } from '../domain/inventory';
 import type { PlannedChange } from '../domain/plan';
 import { planLine } from '../domain/plan-summary';
@@ -73,13 +74,14 @@ async function unfinishedHosts(
 ): Promise<readonly UnfinishedHost[]> {
   const unfinished = inventory.hosts.filter(({ uuid }) => {
     const end = ends.get(uuid);
-    return end === undefined || !isFinished(end.outcome);
+    return end === undefined || !(isFinished(end.outcome) || (end.outcome === 'rolled-back' && isUseless(end)));
   });
   return Promise.all(
     unfinished.map(async (host) => ({
       host: hostRef(host),
       slice: selectSlice(inventory, host, { only: [], exclude: [] }),
       detection: null,
+      unheard: null,
       plan: await reading(`what was planned for ${host.name}`).readPlan({ run, host: host.uuid }),
     })),
   );

@@ -1,4 +1,4 @@
-import { compareFindings, type Drift } from '../domain/drift';
+import { afterRemediation, compareFindings, type Drift } from '../domain/drift';
 import type { Finding } from '../domain/finding';
 import type { ScheduledAuditInput, ScheduledAuditResult } from '../domain/pool-run';
 import type { PoolRef } from '../domain/run';
@@ -16,12 +16,14 @@ export async function scheduledAudit(input: ScheduledAuditInput): Promise<Schedu
     const progress = new RunProgress(`Scheduled audit of ${poolRef.name}`);
     const before = await reading('read the last audit of this schedule').readLastAudit({ schedule: input.schedule });
     const { result, findings } = await audit({ pool, poolRef, selection, captureSeconds }, policy, progress);
-    const unseen = result.hosts.filter(({ error }) => error !== null).map(({ host }) => host.name);
+    const unseen = result.hosts
+      .filter(({ error, captureError }) => (error ?? captureError) !== null)
+      .map(({ host }) => host.name);
     const { now, drift } = compareFindings(question(input, poolRef), findings, unseen, before);
     progress.remark(inWords(drift));
-    const remediation = await remediateOnSchedule(input, poolRef, findings, progress);
+    const { remediation, uselessHosts } = await remediateOnSchedule(input, poolRef, now, progress);
     progress.end(result.outcome);
-    return { ...result, now, drift, remediation };
+    return { ...result, now: afterRemediation(now, uselessHosts), drift, remediation };
   } catch (error) {
     throw workflowFailure(errorFacts(error));
   }

@@ -20,7 +20,8 @@ case $own_port in
 esac
 
 # listen DEVICE ERRORS [OPTION...]: whole frames, since a cut one has no verdict; so many a second at most, so that a busy
-# NIC costs no more than that, and is still heard the whole time.
+# NIC costs no more than that, and is heard anew each second. What tcpdump says is kept where it failed (1; 124 when its second
+# was over), which ends the listening.
 listen() {
   device=$1
   errors=$2
@@ -30,10 +31,10 @@ listen() {
     round=$((round + 1))
     [ "$round" -eq "$seconds" ] || sleep 1 &
     limited 1 tcpdump -i "$device" "$@" -p -c "$per_second" -nn -vv -e -l -s 0 not port 22 and not port "$own_port" \
-      2>"$errors" </dev/null || :
-    grep -q '^Usage: ' "$errors" && return
+      2>"$errors" </dev/null || [ "$?" -ne 1 ] || return
     wait
   done
+  rm -f "$errors"
 }
 
 # Before 4.6 tcpdump has no -Q, and answers with its usage alone. Then only addresses tell directions.
@@ -41,8 +42,8 @@ watch() {
   listen "$1" "$folder/$1.in.errors" -Q in | count_packets in '' "$2" "$3" >"$folder/$1.in" &
   listen "$1" "$folder/$1.out.errors" -Q out | count_packets out '' "$2" "$3" >"$folder/$1.out" &
   wait
-  grep -q '^Usage: ' "$folder/$1.in.errors" || return
-  rm "$folder/$1.out"
+  grep -q '^Usage: ' "$folder/$1.in.errors" 2>/dev/null || return
+  rm -f "$folder/$1.out" "$folder/$1.out.errors"
   own=$(cat "$XEN_OFFLOAD_ROOT/sys/class/net/$1/address" 2>/dev/null) || own=
   listen "$1" "$folder/$1.in.errors" | count_packets both "$own" "$2" "$3" >"$folder/$1.in"
 }
@@ -70,6 +71,8 @@ counters() {
 counted() {
   section packets "$1"
   cat "$folder/$1.in" "$folder/$1.out" 2>/dev/null || :
+  cat "$folder/$1.in.errors" "$folder/$1.out.errors" 2>/dev/null |
+    sed -n '/^tcpdump: listening on/d; s/^tcpdump: /problem /p' | head -n 1
 }
 
 sections

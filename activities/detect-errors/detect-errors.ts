@@ -7,7 +7,7 @@ import { countsDamage, countsDrops, grownCounters } from '../../domain/nic-count
 import { oneExecution, type HostRef } from '../../domain/run';
 import { parseHostCounters } from '../../parse/host-counters';
 import { parseNicCounters } from '../../parse/nic-counters';
-import { parsePacketCounts } from '../../parse/packet-counts';
+import { parseCaptureProblem, parsePacketCounts } from '../../parse/packet-counts';
 import { parseSections } from '../../parse/sections';
 import type { ActivityDependencies } from '../shared/dependencies';
 import { hostScript } from '../shared/host-script';
@@ -64,5 +64,6 @@ function nicDetection(text: (section: string) => string): NicDetection {
     sent: sent.senders,
     grown: grownCounters(...counters, countsDamage),
     dropped: grownCounters(...counters, countsDrops),
+    problem: parseCaptureProblem(text('packets')),
   };
 }

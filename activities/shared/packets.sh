@@ -33,6 +33,8 @@ count_packets() {
       icmp = before "(ICMP |\\[(icmp6 sum ok|bad icmp6 cksum ))"
       ip_and_tcp_headers = 40
       examples = 3
+      # A flood of made-up addresses costs no more memory or output than this.
+      most_senders = 1000
     }
     $0 ~ time { flush(); open = 1; from = ($2 ~ "^" address "$") ? $2 : ""; to = substr($4, 1, 17); starts = 1 }
     !open { next }
@@ -78,13 +80,16 @@ count_packets() {
       if (verdict == "") return
       judged[d]++
       merged = bytes > single
-      if (from != "" && !is_icmp && (d == "out" || !(verdict == "bad" && merged && bytes <= mtu))) {
+      if (!is_icmp && (d == "out" || !(verdict == "bad" && merged && bytes <= mtu)) && is_told_apart(d)) {
         senders[d, from] += (d == "in" && bytes > mtu) ? packets_in_frame() : 1
         if (verdict == "bad" && (d == "out" || !merged)) damaged[d, from]++
       }
       if (verdict != "bad") return
       if (merged) { if (bad_merged[d]++ < examples) merged_header[d, bad_merged[d]] = example }
       else if (bad_within[d]++ < examples) bad_header[d, bad_within[d]] = example
+    }
+    function is_told_apart(d) {
+      return from != "" && ((d, from) in senders || ++told_apart[d] <= most_senders)
     }
     function packets_in_frame() {
       return int((bytes - ip_and_tcp_headers + mtu - ip_and_tcp_headers - 1) / (mtu - ip_and_tcp_headers))

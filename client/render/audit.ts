@@ -1,7 +1,7 @@
 import type { ChecksumCounts } from '../../domain/inspection';
 import type { HostReport, NicReport, Report } from '../../domain/report';
 import { modes } from '../../domain/modes';
-import { verdicts, type Verdict } from '../../domain/verdict';
+import { verdicts } from '../../domain/verdict';
 import { count } from '../../domain/words';
 import { printable } from '../printable';
 import { packetNotes } from './packet-notes';
@@ -12,7 +12,7 @@ import { storedNotes } from './stored-notes';
 export function renderAudit(report: Report, isVerbose: boolean): string {
   const table = plainTable(['host', 'NIC', 'driver', 'on', 'received bad', 'sent bad', 'verdict']);
   const rows = report.hosts.flatMap((host) =>
-    host.nics.filter((nic) => nic.pif !== null).map((nic) => ({ rank: rank(nic.verdict), cells: cells(host, nic) })),
+    host.nics.filter((nic) => nic.pif !== null).map((nic) => ({ rank: rank(nic), cells: cells(host, nic) })),
   );
   table.push(...rows.sort((a, b) => a.rank - b.rank).map((row) => row.cells));
   const vifs = report.hosts.reduce((sum, host) => sum + host.nics.filter((nic) => nic.vif !== null).length, 0);
@@ -29,7 +29,11 @@ export function renderAudit(report: Report, isVerbose: boolean): string {
   ].join('\n');
 }
 
-const rank = (verdict: Verdict | null): number => (verdict === null ? verdicts.length : verdicts.indexOf(verdict));
+/** A NIC that merges what it forwards is to be changed, whatever its packets say. */
+function rank({ verdict, mergesForwarded }: NicReport): number {
+  const place = verdict === null ? verdicts.length : verdicts.indexOf(verdict);
+  return mergesForwarded ? Math.min(place, verdicts.indexOf('receives-damage')) : place;
+}
 
 function cells(host: HostReport, nic: NicReport): string[] {
   const on = modes.filter((mode) => nic.features[mode] === 'on' || nic.features[mode] === 'fixed-on').join(' ');
@@ -40,7 +44,7 @@ function cells(host: HostReport, nic: NicReport): string[] {
     on === '' ? '-' : on,
     nic.evidence === null ? '-' : received(nic.evidence.in),
     nic.evidence === null ? '-' : of(nic.evidence.out.bad + nic.evidence.out.badMerged, nic.evidence.out),
-    nic.verdict ?? 'not captured',
+    `${nic.verdict ?? 'not captured'}${nic.mergesForwarded ? ', merges forwarded' : ''}`,
   ];
 }
 

@@ -18,9 +18,7 @@ export function renderDrift({ run, startedAt, findings, notListed, drift, remedi
     ...lines('new ', drift?.new ?? []),
     ...lines('gone', drift?.gone ?? []),
     ...(drift === null ? lines('    ', findings) : []),
-    ...(remediation === null
-      ? []
-      : [`It changed the pool: ${remediation.outcome} ${printable(remediation.note)}`.trimEnd()]),
+    ...(remediation === null ? [] : [remediationLine(remediation)]),
     run.url,
   ].join('\n');
 }
@@ -32,3 +30,6 @@ function lines(mark: string, findings: readonly Finding[]): readonly string[] {
   const more = findings.length - shown.length;
   return more > 0 ? [...shown, `  ${mark}  and ${String(more)} more`] : shown;
 }
+
+const remediationLine = ({ outcome, note }: NonNullable<AuditStatus['remediation']>): string =>
+  `Remediation: ${outcome}${note === '' ? '' : `: ${printable(note)}`}`;

@@ -31,19 +31,18 @@ export async function auditReport(
   const selection = input?.selection ?? { only: [], exclude: [] };
   const pool = poolSeen(history, selection);
   const { inventory } = pool;
-  const hosts = result.hosts.map(({ host, error }) =>
-    hostReport(
-      {
-        host,
-        outcome: error === null ? 'nothing-to-do' : 'failed',
-        error,
-        record: null,
-        ...(dryRun === null ? { planned: [], proofs: [] } : planned(dryRun, host, pool)),
-        cures: [],
-      },
-      pool,
-    ),
-  );
+  const hosts = result.hosts.map(({ host, error: lookError, captureError }) => {
+    const error = lookError ?? (needsPackets(dryRun) ? captureError : null);
+    const ending = {
+      host,
+      outcome: error === null ? ('nothing-to-do' as const) : ('failed' as const),
+      error,
+      record: null,
+      ...(dryRun === null ? { planned: [], proofs: [] } : planned(dryRun, host, pool)),
+      cures: [],
+    };
+    return hostReport(ending, pool);
+  });
   const poolChanges =
     dryRun === null || inventory === null
       ? []
@@ -53,7 +52,7 @@ export async function auditReport(
   return {
     command: dryRun === null ? 'audit' : 'remediate',
     pool: poolNames(input?.poolRef),
-    outcome: dryRun === null ? result.outcome : dryRunOutcome(result, changes),
+    outcome: dryRun === null ? result.outcome : dryRunOutcome(hosts, changes),
     run: { ...run, url },
     hosts: hosts.map((host) => (host.changes.length > 0 ? { ...host, outcome: 'not-started' } : host)),
     poolChanges,
@@ -73,9 +72,12 @@ export async function auditReport(
   };
 }
 
+/** Other policies plan without packets. */
+const needsPackets = (dryRun: DryRun | null): boolean => dryRun === null || dryRun.policy.kind === 'evidence';
+
 /** A plan that could not look at every host is no plan of the pool. */
-const dryRunOutcome = (result: AuditResult, changes: number): Report['outcome'] =>
-  result.hosts.some((host) => host.error !== null) ? 'failed' : changes === 0 ? 'nothing-to-do' : 'planned';
+const dryRunOutcome = (hosts: Report['hosts'], changes: number): Report['outcome'] =>
+  hosts.some((host) => host.error !== null) ? 'failed' : changes === 0 ? 'nothing-to-do' : 'planned';
 
 function planned(dryRun: DryRun, { uuid }: HostRef, pool: PoolSeen): Pick<HostEnding, 'planned' | 'proofs'> {
   const plan = plannedFor(uuid, dryRun, pool);

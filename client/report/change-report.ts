@@ -53,10 +53,7 @@ export async function changeReport(client: Client, run: RunRef, result: ChangeRe
     poolSlice: result.slice === null ? null : sliceReport(result.slice),
     storedFindings:
       result.command === 'remediate' ? storedFindings(pool, { hosts, poolChanges, after: afterChange(records) }) : [],
-    effect: effectOn(
-      hosts.map(({ uuid }) => uuid),
-      pool,
-    ),
+    effect: effectOfRun(hosts, pool),
     throughput,
     summary: {
       hosts: hosts.length,
@@ -68,6 +65,16 @@ export async function changeReport(client: Client, run: RunRef, result: ChangeRe
       seconds: seconds(history),
     },
   };
+}
+
+/** Hosts whose change was taken back were captured on while it was made; and where no change is left there is no effect. */
+function effectOfRun(hosts: Report['hosts'], pool: PoolSeen): Report['effect'] {
+  if (!hosts.some(({ outcome }) => outcome === 'done')) return null;
+  const kept = hosts.filter(({ outcome }) => outcome !== 'rolled-back');
+  return effectOn(
+    kept.map(({ uuid }) => uuid),
+    pool,
+  );
 }
 
 /** What proved that a host had to be changed; a retry's proofs are those of the run that it finishes. */

@@ -73,7 +73,7 @@ export function hostReport(ending: HostEnding, pool: PoolSeen): HostReport {
     nics: nics(host, last, pool),
     changes: withEvidence(record === null ? planned : recordChanges(record, outcome), proofs),
     cures,
-    effect: effectOn([host.uuid], pool),
+    effect: outcome === 'rolled-back' ? null : effectOn([host.uuid], pool),
     stillDifferent: last === null ? [] : stillDifferentLines(last.stillDifferent),
     moved: last?.moved ?? [],
   };

@@ -33,3 +33,8 @@ test('--local and --stored choose the scope, and exclude each other', () => {
   ]);
   expect(() => chosenScope({ local: true, stored: true })).toThrow('exclude each other');
 });
+
+test('--trial needs live changes', () => {
+  expect(chosenScope({ local: true, trial: true })).toBe('live');
+  expect(() => chosenScope({ stored: true, trial: true })).toThrow('--trial needs live changes');
+});

@@ -9,7 +9,14 @@ test('a change carries what proved it, live and stored; one of another mode does
     ...liveChanges([{ device: device('eth1'), was: { tx: 'on', gso: 'on' }, set: { tx: 'off', gso: 'off' } }]),
     ...storedChanges([{ object: { kind: 'pif', uuid: eth1.uuid }, was: { tx: null }, set: { tx: 'off' } }]),
   ];
-  const proof = { nic: eth1.uuid, device: device('eth1'), mode: 'tx' as const, because: 'as was seen', damage: [] };
+  const proof = {
+    nic: eth1.uuid,
+    device: device('eth1'),
+    mode: 'tx' as const,
+    because: 'as was seen',
+    onTrial: false,
+    damage: [],
+  };
 
   expect(withEvidence(changes, [proof]).map(({ where, mode, evidence }) => [where, mode, evidence])).toEqual([
     ['live', 'tx', 'as was seen'],

@@ -12,6 +12,7 @@ const proof: Proof = {
   device: device('eth1'),
   mode: 'tx',
   because: 'it is said',
+  onTrial: false,
   damage: receivers.map(({ uuid }, index) => ({
     sender: mac,
     receiver: uuid,
@@ -60,6 +61,19 @@ test('what one capture heard too little of, several may tell', () => {
 
   expect(after([little, null]).answer).toBe('unclear');
   expect(after([little, null], [little, null]).answer).toBe('cured');
+});
+
+test('a cure is damage that is surely less, not a few whole packets of a sender that damaged few', () => {
+  const [first] = receivers.map(({ uuid }) => uuid);
+  if (first === undefined) throw new Error('no receiver');
+  const seldom = {
+    ...proof,
+    damage: proof.damage.slice(0, 1).map((each) => ({ ...each, counts: { judged: 400, bad: 20 } })),
+  };
+  const now = (counts: SenderCounts) => cureOf(seldom, new Map([[first, new Map([[mac, counts]])]])).answer;
+
+  expect(now({ judged: 36, bad: 0 })).toBe('unclear');
+  expect(now({ judged: 400, bad: 0 })).toBe('cured');
 });
 
 test('the answer comes with the numbers of before and after', () => {

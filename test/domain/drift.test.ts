@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { compareFindings, isDrift, type AuditFindings } from '../../domain/drift';
+import { afterRemediation, compareFindings, isDrift, toRemediate, type AuditFindings } from '../../domain/drift';
 import type { Finding } from '../../domain/finding';
 import { limits } from '../../domain/limits';
 
@@ -37,12 +37,42 @@ describe('a host that could not be looked at', () => {
     expect(now.carried).toEqual([c]);
   });
 
+  test('is told once of what is found there all the same', () => {
+    const { now } = audit([a, c], ['host-2'], audit([a, c], [], null).now);
+
+    expect([now.findings, now.carried]).toEqual([[a, c], []]);
+  });
+
   test('brings nothing new when it is back as it was, however long it was away', () => {
     const away = audit([a], ['host-2'], audit([a, c], [], null).now).now;
     const stillAway = audit([a], ['host-2'], away).now;
 
     expect(audit([a, c], [], stillAway).drift).toEqual({ new: [], gone: [], unchanged: 2 });
     expect(audit([a], [], stillAway).drift).toEqual({ new: [], gone: [c], unchanged: 1 });
+  });
+});
+
+describe('what a schedule is to change', () => {
+  const deviating = (host: string, target: string): Finding => ({ ...finding(host, target), kind: 'off-policy' });
+  const [one, other] = [deviating('host-1', 'eth0'), deviating('host-2', 'eth0')];
+
+  test('is what deviates from its policy', () => {
+    expect(toRemediate(audit([a, one], [], null).now)).toEqual([one]);
+  });
+
+  test('is nothing that its change did not help, as long as that is found', () => {
+    const first = afterRemediation(audit([one, other], [], null).now, ['host-1']);
+    const second = audit([one, other], [], first).now;
+    const third = audit([one], [], afterRemediation(second, [])).now;
+
+    expect([toRemediate(second), toRemediate(third)]).toEqual([[other], []]);
+    expect(toRemediate(audit([one], [], audit([], [], third).now).now)).toEqual([one]);
+  });
+
+  test('is asked anew where the schedule asks something else', () => {
+    const before = afterRemediation(compareFindings('policy evidence', [one], [], null).now, ['host-1']);
+
+    expect(toRemediate(compareFindings('policy guests', [one], [], before).now)).toEqual([one]);
   });
 });
 

@@ -209,3 +209,15 @@ test('a NIC that sends damage although its tx is off already is named, and there
   expect(told[1]).toMatchObject({ verdict: 'sends-damage', because: expect.stringContaining('its tx is off already') });
   expect(changes).toEqual([[], [], []]);
 });
+
+test('a NIC that merges what it hands on to VMs is found without a packet', () => {
+  const guests = pool({ hosts: [host(1)], pifs: nics.slice(0, 1), vifs: [vif(1, 1, 'vif1.0')] });
+  const features = packed({ eth1: { ...allOn, 'large-receive-offload': 'on' } });
+  const slice = { host: host(1), nics: nics.slice(0, 1), vifs: [], otherPifs: [] };
+  const verdicts = judgePool(guests, [{ slice, features, detection: null }]);
+
+  expect([...verdicts.values()]).toMatchObject([{ verdict: 'no-evidence', mergesForwarded: true }]);
+  expect(planByPolicy({ kind: 'evidence' }, slice, features, verdicts, 'live').live).toMatchObject([
+    { set: { lro: 'off' } },
+  ]);
+});

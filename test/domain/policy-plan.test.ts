@@ -53,8 +53,15 @@ test('a change carries what proved it, and where a cure must show', () => {
   ];
 
   expect(planned(evidence, judged('sends-damage', { damage })).proofs).toEqual([
-    { nic: eth1.uuid, device: 'eth1', mode: 'tx', because: 'as was seen', damage },
+    { nic: eth1.uuid, device: 'eth1', mode: 'tx', because: 'as was seen', damage, onTrial: false },
   ]);
+});
+
+test('only what is not proved is on trial', () => {
+  const proofOf = (verdict: 'sends-damage' | 'may-send-damage') =>
+    planned(onTrial, judged(verdict)).proofs.map((proof) => proof.onTrial);
+
+  expect([proofOf('sends-damage'), proofOf('may-send-damage')]).toEqual([[false], [true]]);
 });
 
 test('a mode that is off already is not what is wrong: nothing is planned, not even to store it', () => {

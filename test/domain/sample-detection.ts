@@ -20,6 +20,7 @@ export const saw = (more: Partial<NicDetection> = {}): NicDetection => ({
   sent: {},
   grown: {},
   dropped: {},
+  problem: null,
   ...more,
 });
 

@@ -60,6 +60,16 @@ describe('a key of a NIC', () => {
     expect(findings({ nics: [nic(1, 1, 'eth9', { stored: { tx: 'off' } })] })).toEqual([]);
   });
 
+  test('on, asked for and waiting for another mode is one that no plug puts into force', () => {
+    const waiting: FeatureSet = { ...off, 'tcp-segmentation-offload': 'off-requested-on' };
+
+    expect(
+      findings({ nics: [nic(1, 1, 'eth0', { stored: { tx: 'off', tso: 'on' } })] }, { eth0: waiting }),
+    ).toMatchObject([
+      { kind: 'not-in-force', what: 'tso is off, stored on', why: expect.stringMatching(/waits for a mode it needs/) },
+    ]);
+  });
+
   test('not in force is told with the plug that puts it into force', () => {
     expect(findings({ nics: [nic(1, 1, 'eth0', { stored: { tx: 'off' } })] })).toEqual([
       {

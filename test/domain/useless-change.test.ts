@@ -5,8 +5,13 @@ import { uselessChange } from '../../domain/useless-change';
 import { quickWaves } from '../support/lab';
 import { device, host } from './sample-pool';
 
-const whyTakenBack = (answers: readonly CureAnswer[], keepUseless = false): string | null => {
-  const cures = answers.map((answer, index) => ({ device: device(`eth${String(index)}`), answer, because: 'seen' }));
+const whyTakenBack = (answers: readonly CureAnswer[], { onTrial = false, keepUseless = false } = {}): string | null => {
+  const cures = answers.map((answer, index) => ({
+    device: device(`eth${String(index)}`),
+    answer,
+    because: 'seen',
+    onTrial,
+  }));
   const end = { host: hostRef(host(1)), outcome: 'done' as const, error: null, run: null, cures };
   return uselessChange({ ...quickWaves, keepUseless }, end)?.message ?? null;
 };
@@ -21,6 +26,16 @@ test.each<[string, readonly CureAnswer[], string | null]>([
   expect(whyTakenBack(answers)).toBe(why);
 });
 
-test('a change that did not help is kept where that is asked for', () => {
-  expect(whyTakenBack(['useless'], true)).toBeNull();
+test.each<[string, CureAnswer, string | null]>([
+  ['that cured is kept', 'cured', null],
+  ['after which damage is less is kept', 'better', null],
+  ['of which too little is heard is taken back', 'unclear', 'eth0 unclear: seen'],
+  ['that did not help is taken back', 'useless', 'eth0 useless: seen'],
+])('a change on trial %s', (_, answer, why) => {
+  expect(whyTakenBack([answer], { onTrial: true })).toBe(why);
+});
+
+test('a change that did not help is kept where that is asked for, on trial too', () => {
+  expect(whyTakenBack(['useless'], { keepUseless: true })).toBeNull();
+  expect(whyTakenBack(['unclear'], { keepUseless: true, onTrial: true })).toBeNull();
 });

@@ -9,6 +9,15 @@ const off = { ...allOn, 'tx-checksumming': 'off' as const };
 test.each<[string, Partial<ChecksumCounts>, Partial<ChecksumCounts>, typeof allOn, Verdict]>([
   ['nothing bad, enough packets', {}, {}, allOn, 'healthy'],
   ['too few packets', { verdicts: 5 }, { verdicts: 5 }, allOn, 'no-evidence'],
+  [
+    'too few packets, of which some are sent bad while tx is on',
+    { verdicts: 0 },
+    { verdicts: 3, bad: 3 },
+    allOn,
+    'no-evidence',
+  ],
+  ['too few packets, of which some are merged', { verdicts: 20, badMerged: 4 }, { verdicts: 0 }, allOn, 'no-evidence'],
+  ['more bad packets than strays, too few to be sure of damage', { verdicts: 60, bad: 4 }, {}, allOn, 'no-evidence'],
   ['sent bad while tx is on: the NIC fills it in later', {}, { bad: 300 }, allOn, 'offload-artefact'],
   ['sent bad although tx is off', {}, { bad: 30 }, off, 'faulty-sender'],
   ['one packet sent bad although tx is off: a stray', {}, { bad: 1 }, off, 'healthy'],
@@ -32,11 +41,33 @@ test('merged frames stand for the good packets they were made of: a few bad ones
   });
 });
 
-test.each<[string, Partial<ChecksumCounts>, string]>([
-  ['with what would change it', { verdicts: 12 }, '12 packets seen, 200 needed'],
-  ['with the numbers behind it', { bad: 30 }, '30 of 300 received are bad, at least 5 % by the sample'],
-])('a verdict comes %s', (_, received, because) => {
-  expect(judgeNic(seen(received, { verdicts: 0 }), allOn).because).toBe(because);
+test.each<[string, Partial<ChecksumCounts>, string, RegExp]>([
+  ['too few packets', { verdicts: 12 }, '12 packets seen, 200 needed', /^188 packets more/],
+  [
+    'damage received',
+    { bad: 30 },
+    '30 of 300 received are bad, at least 5 % by the sample',
+    /^hearing these senders at another NIC/,
+  ],
+  [
+    'a few bad packets',
+    { bad: 6 },
+    '6 of 300 received are bad: more than strays, too few to be sure',
+    /^more packets: more traffic/,
+  ],
+])('a verdict comes with the numbers behind it, and what would change it: %s', (_, received, because, wouldChange) => {
+  const verdict = judgeNic(seen(received, { verdicts: 0 }), allOn);
+
+  expect(verdict.because).toBe(because);
+  expect(verdict.wouldChange).toMatch(wouldChange);
+});
+
+test('where tcpdump could not listen, that is why there is no evidence', () => {
+  expect(judgeNic(saw({ problem: 'eth1: That device is not up' }), allOn)).toMatchObject({
+    verdict: 'no-evidence',
+    because: '0 packets seen, 200 needed; tcpdump: eth1: That device is not up',
+    wouldChange: 'tcpdump being able to listen there',
+  });
 });
 
 function seen(received: Partial<ChecksumCounts>, sent: Partial<ChecksumCounts>) {

@@ -56,6 +56,29 @@ async function listedAsPaused(): ReturnType<typeof listSchedules> {
   }
 }
 
+test('a change that did not help is not made again by the next audits', async () => {
+  lab.simulator.faults.add({ kind: 'receive-damaged', host: 'sim-01', device: 'eth1' });
+  const before = await lab.dump();
+  const policy = { kind: 'evidence', trial: true } as const;
+  await apply({ policy, captureSeconds: 1, remediation: { scope: 'both', waves: quickWaves } });
+
+  const tried = await triggered();
+  const next = await triggered();
+  const last = await triggered();
+  lab.simulator.faults.clear();
+  await withSchedule(lab.session, pool, (schedule) => schedule.delete());
+
+  expect(tried.remediation).toMatchObject({ outcome: 'rolled-back' });
+  for (const { remediation } of [next, last]) {
+    expect(remediation).toEqual({
+      run: null,
+      outcome: 'refused',
+      note: 'a change of sim-02 did not help before, and is not made again',
+    });
+  }
+  expect(await lab.dump()).toBe(before);
+});
+
 test('each audit says what is new, gone and unchanged since the last, also when started by hand', async () => {
   await lab.remediate();
   expect(await apply()).toBe(true);

@@ -14,16 +14,17 @@ interface Counting {
   readonly own?: string;
 }
 
-/** Counts what tcpdump printed as hosts do, by the very shell that they run. */
+/** Counts what tcpdump printed as hosts do, by the very shell that they run; `told`: how many senders it printed. */
 export function countPackets(
   text: string,
   { mtu, single = mtu, direction = 'in', own = '' }: Counting,
-): DirectionCounts {
+): DirectionCounts & { readonly told: number } {
   const { stdout, stderr, status } = spawnSync(
     '/bin/sh',
     ['-c', `${packets}\ncount_packets "$@"`, 'count', direction, own, String(mtu), String(single)],
     { encoding: 'utf8', input: text, env: { ...process.env, LC_ALL: 'C' } },
   );
   if (status !== 0) throw new Error(`count_packets: ${stderr}`);
-  return parsePacketCounts(stdout, direction === 'out' ? 'out' : 'in');
+  const told = stdout.split('\n').filter((line) => line.startsWith('sender ')).length;
+  return { ...parsePacketCounts(stdout, direction === 'out' ? 'out' : 'in'), told };
 }

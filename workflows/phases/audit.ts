@@ -34,13 +34,14 @@ export async function audit(input: AuditInput, policy: Policy | null, progress: 
       policy,
     ),
   ];
-  for (const { host, error } of detected) {
+  for (const { host, error, captureError } of detected) {
     const own = findings.filter((finding) => finding.host === host.name).length;
-    if (error === null) progress.host(host.name, 'inspected', own === 0 ? '' : count(own, 'finding'));
+    if (captureError !== null) progress.host(host.name, 'failed', captureError.message);
+    else if (error === null) progress.host(host.name, 'inspected', own === 0 ? '' : count(own, 'finding'));
   }
-  const failed = detected.filter(({ error }) => error !== null).length;
+  const failed = detected.filter(({ error, captureError }) => (error ?? captureError) !== null).length;
   const outcome = findings.length > 0 ? 'findings' : failed > 0 ? 'partly-failed' : 'clean';
   recordOutcome(outcome, { total: hosts.length, changed: 0, failed });
-  const ends = detected.map(({ host, error }) => ({ host, error }));
+  const ends = detected.map(({ host, error, captureError }) => ({ host, error, captureError }));
   return { result: { outcome, findings: findings.length, hosts: ends }, findings };
 }

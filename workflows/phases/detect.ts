@@ -1,13 +1,16 @@
 import { isCancellation, log } from '@temporalio/workflow';
 import { capturedNics } from '../../domain/captured-nic';
+import type { ErrorFacts } from '../../domain/errors';
 import type { HostDetection } from '../../domain/inspection';
 import { reading } from '../activity-proxies';
 import { errorFacts } from '../failure';
 import type { InspectedHost } from './inspect';
 
 export interface DetectedHost extends InspectedHost {
-  /** Null where nothing could be captured: no evidence, and no reason to stop. */
+  /** Null where nothing was captured: no evidence. */
   readonly detection: HostDetection | null;
+  /** Why nothing could be captured where that was wanted. */
+  readonly captureError: ErrorFacts | null;
 }
 
 /** Captures on every host at once, so that what one sends and another receives is seen in the same minute. */
@@ -17,11 +20,11 @@ export const detect = (
   seconds: number,
 ): Promise<readonly DetectedHost[]> => Promise.all(hosts.map((host) => detectOne(pool, host, seconds)));
 
-/** Captures on one host; without a capture there is no evidence, and no error. */
+/** Captures on one host, where its NICs are up. */
 export async function detectOne(pool: string, host: InspectedHost, seconds: number): Promise<DetectedHost> {
   const { inspection } = host;
   const nics = inspection === null ? {} : capturedNics(inspection.nics, inspection.features);
-  if (seconds === 0 || Object.keys(nics).length === 0) return { ...host, detection: null };
+  if (seconds === 0 || Object.keys(nics).length === 0) return { ...host, detection: null, captureError: null };
   const { name } = host.host;
   try {
     const detection = await reading(`${name}: tcpdump, in and out`).detectErrors({
@@ -30,10 +33,11 @@ export async function detectOne(pool: string, host: InspectedHost, seconds: numb
       nics,
       seconds,
     });
-    return { ...host, detection };
+    return { ...host, detection, captureError: null };
   } catch (error) {
     if (isCancellation(error)) throw error;
-    log.warn('no capture', { ...errorFacts(error, name) });
-    return { ...host, detection: null };
+    const captureError = errorFacts(error, name);
+    log.warn('no capture', { ...captureError });
+    return { ...host, detection: null, captureError };
   }
 }

@@ -1,3 +1,4 @@
+import type { ErrorFacts } from '../../domain/errors';
 import type { PoolVerdicts } from '../../domain/judge-pool';
 import type { HostDetection } from '../../domain/inspection';
 import type { HostSlice } from '../../domain/inventory';
@@ -17,6 +18,8 @@ export interface PlannedHost {
   readonly plan: PlannedChange;
   /** What was captured before the change; null where nothing was. */
   readonly detection: HostDetection | null;
+  /** Why nothing was captured, where the policy goes by evidence. */
+  readonly unheard: ErrorFacts | null;
 }
 
 /** The plan of every host that could be looked at: the difference between desired, or proved to be needed, and found. */
@@ -27,11 +30,13 @@ export const plan = (
   plans: RunPlans,
   progress: RunProgress,
 ): readonly PlannedHost[] =>
-  hosts.flatMap(({ host, slice, inspection, detection }) => {
+  hosts.flatMap(({ host, slice, inspection, detection, captureError }) => {
     if (inspection === null) return [];
     const hostPlan = planByPolicy(policy, slice, inspection.features, verdicts, scope);
     plans.keep(host.uuid, hostPlan);
-    if (isEmptyPlan(hostPlan)) progress.host(host.name, 'nothing-to-do', '');
-    else progress.host(host.name, 'waiting', planLine(hostPlan));
-    return [{ host, slice, plan: hostPlan, detection }];
+    const unheard = policy.kind === 'evidence' ? captureError : null;
+    if (!isEmptyPlan(hostPlan)) progress.host(host.name, 'waiting', planLine(hostPlan));
+    else if (unheard === null) progress.host(host.name, 'nothing-to-do', '');
+    else progress.host(host.name, 'failed', unheard.message);
+    return [{ host, slice, plan: hostPlan, detection, unheard }];
   });

@@ -81,7 +81,7 @@ const noCounters = { ethtool: '#!/bin/sh\nexit 94\n' };
 const inBytes = expect.objectContaining({ packets: 1, verdicts: 1, bad: 0 });
 const fromPeer = { [peer]: { judged: 1, bad: 0 } };
 const fromMe = { [mine]: { judged: 1, bad: 1 } };
-const quiet = { grown: {}, dropped: {} };
+const quiet = { grown: {}, dropped: {}, problem: null };
 const outBytes = expect.objectContaining({ packets: 1, verdicts: 1, bad: 1 });
 
 test('directions are those that tcpdump tells apart', async () => {
@@ -106,6 +106,29 @@ test('a tcpdump without directions counts what certainly was sent or received, a
     sent: fromMe,
     ...quiet,
   });
+});
+
+test.each([
+  ['in its words where it heard nothing', 'tcpdump: eth0: That device is not up', 'eth0: That device is not up'],
+  [
+    'where it stopped to listen',
+    'tcpdump: listening on eth0, link-type EN10MB (Ethernet)\ntcpdump: pcap_loop: recvfrom: Network is down',
+    'pcap_loop: recvfrom: Network is down',
+  ],
+])('a tcpdump that fails is told %s', async (_, said, problem) => {
+  const tcpdump = `#!/bin/sh\ncat >&2 <<'END'\n${said}\nEND\nexit 1\n`;
+
+  expect(await detect({ tcpdump, ...noCounters }, [...tools, 'timeout'])).toMatchObject({
+    in: { packets: 0 },
+    out: { packets: 0 },
+    problem,
+  });
+});
+
+test('what tcpdump says of a capture that went well is no problem', async () => {
+  const tcpdump = `${prints(received)}echo 'tcpdump: WARNING: no IPv4 address assigned' >&2\n`;
+
+  expect(await detect({ tcpdump, ...noCounters }, [...tools, 'timeout'])).toMatchObject({ problem: null });
 });
 
 test('a host without `timeout` ends a capture too, keeps what was seen, and leaves no file', async () => {

@@ -221,6 +221,17 @@ describe('senders', () => {
     expect(heard).toEqual(expect.arrayContaining([mac(66), mac(200)]));
   });
 
+  test('are no more than a flood of made-up addresses can cost', () => {
+    const flood = Array.from({ length: 1_500 }, (_, index) => {
+      const made = `06:00:00:00:${[Math.floor(index / 256), index % 256].map((part) => part.toString(16).padStart(2, '0')).join(':')}`;
+      return sentBy(1, 60, true).replace(mac(1), made);
+    });
+    const { counts, told } = countPackets([sentBy(2, 60, false), ...flood, sentBy(2, 60, false)].join(''), { mtu });
+
+    expect({ verdicts: counts.verdicts, told }).toEqual({ verdicts: 1_502, told: 1_000 });
+    expect(senders(sentBy(2, 60, false), ...flood, sentBy(2, 60, false))[mac(2)]).toEqual({ judged: 2, bad: 2 });
+  });
+
   test('are not known of packets without addresses or a verdict', () => {
     expect(senders(`${time} IP (tos 0x0, length 60)\n    10.0.0.1.1 > 10.0.0.2.2: UDP\n`)).toEqual({});
   });

@@ -136,7 +136,10 @@ test('whether a change helped is told with the numbers of before and after, and 
   const because = '0 of 412 arrive damaged at xen-2 eth1, 290 of 300 before';
   const load = { sentAgainPercent: 3.1, checksumErrorsPerSecond: 40, droppedPerSecond: 0, softirqPercent: 2 };
   const effect = { before: load, after: { ...load, sentAgainPercent: 0, checksumErrorsPerSecond: 0 } };
-  const cured = { ...host('xen-1'), cures: [{ device: deviceName('eth1'), answer: 'cured' as const, because }] };
+  const cured = {
+    ...host('xen-1'),
+    cures: [{ device: deviceName('eth1'), answer: 'cured' as const, because, onTrial: false }],
+  };
   const text = plain(renderChange({ ...report, effect, hosts: [cured] }, 'prod-a'));
 
   expect(text).toContain(`xen-1: eth1 cured: ${because}`);
