@@ -13,7 +13,9 @@ export const measureOption = (): Option =>
     '--measure <from,to[@address]>',
     'TCP throughput between two hosts before and after the change, by the iperf3 they have: sends as much as it can ' +
       `for ${String(limits.throughputSeconds)} s each time, through NICs in use (address: of a data network)`,
-  ).argParser(measureWish);
+  )
+    .argParser(measureWish)
+    .conflicts('dryRun');
 
 /** Reads `FROM,TO` or `FROM,TO@ADDRESS`. A host whose name has a comma or an at sign goes by its uuid. */
 function measureWish(text: string): MeasureWish {

@@ -18,6 +18,7 @@ import type {
   JournalRollbackInput,
   PoolRunInput,
   RemediateInput,
+  RetryInput,
   RunRef,
 } from '../domain/pool-run';
 import type { PoolRef } from '../domain/run';
@@ -71,7 +72,7 @@ export const startRemediation = (session: Session, input: RemediateInput): Promi
     staticDetails: changeDetails(input),
   });
 
-export const startRetry = (session: Session, input: EarlierRunInput): Promise<StartedWorkflow<EarlierRunInput>> =>
+export const startRetry = (session: Session, input: RetryInput): Promise<StartedWorkflow<RetryInput>> =>
   startChange(session, 'retryPool', input, {
     staticSummary: summary(`Retry on ${input.poolRef.name}, run ${input.run.runId}`),
   });

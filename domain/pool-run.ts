@@ -53,6 +53,11 @@ export interface EarlierRunInput extends ChangeInput {
   readonly run: RunRef;
 }
 
+export interface RetryInput extends EarlierRunInput {
+  /** How long is captured to see whether changes helped that were made for damage. */
+  readonly captureSeconds: number;
+}
+
 /** Takes a run back that only the hosts remember. */
 export interface JournalRollbackInput extends ChangeInput {
   /** Run id of the pool's run; null for the newest that any host remembers. */

@@ -1,10 +1,9 @@
-import { limits } from '../domain/limits';
 import { isUseless } from '../domain/useless-change';
 import { hostRef, hostSlice, type PoolInventory } from '../domain/inventory';
 import type { PlannedChange } from '../domain/plan';
 import { planLine } from '../domain/plan-summary';
 import { isFinished } from '../domain/outcome';
-import type { ChangeResult, HostEnd, EarlierRunInput } from '../domain/pool-run';
+import type { ChangeResult, HostEnd, EarlierRunInput, RetryInput } from '../domain/pool-run';
 import { selectSlice } from '../domain/select';
 import { reading } from './activity-proxies';
 import { controlledChange } from './controlled-change';
@@ -20,7 +19,7 @@ import { RunPlans } from './run-plans';
 import type { RunProgress } from './run-progress';
 
 /** Carries out what an earlier run planned, on the hosts that it did not bring to their end. */
-export async function retryPool(input: EarlierRunInput): Promise<ChangeResult> {
+export async function retryPool(input: RetryInput): Promise<ChangeResult> {
   const plans = new RunPlans();
   return controlledChange(`Retry on ${input.poolRef.name}`, { canUndoFinished: true }, (control, progress) =>
     retry(input, plans, control, progress),
@@ -28,7 +27,7 @@ export async function retryPool(input: EarlierRunInput): Promise<ChangeResult> {
 }
 
 async function retry(
-  input: EarlierRunInput,
+  input: RetryInput,
   plans: RunPlans,
   control: RunControl,
   progress: RunProgress,
@@ -40,7 +39,7 @@ async function retry(
   progress.enter('plan');
   const hosts = await unfinishedHosts(input, inventory, earlierEnds);
   const planned = hosts.flatMap(({ plan, ...host }) => (plan === null ? [] : [{ ...host, plan }]));
-  const capture = await captureForProofs(pool, inventory, planned, progress);
+  const capture = await captureForProofs(input, inventory, planned, progress);
   for (const { host, plan } of planned) {
     plans.keep(host.uuid, plan);
     progress.host(host.name, 'waiting', planLine(plan));
@@ -89,14 +88,14 @@ async function unfinishedHosts(
 
 /** Where packets proved a plan, whoever heard them is looked at, so that the change can be judged by what they hear then. */
 async function captureForProofs(
-  pool: string,
+  { pool, captureSeconds: seconds }: RetryInput,
   inventory: PoolInventory,
   planned: readonly PlannedHost[],
   progress: RunProgress,
 ): Promise<CapturePlan | null> {
-  if (!planned.some(({ plan }) => plan.proofs.length > 0)) return null;
+  if (seconds === 0 || !planned.some(({ plan }) => plan.proofs.length > 0)) return null;
   const slices = inventory.hosts.map((host) => hostSlice(inventory, host));
-  return { seconds: limits.captureSeconds, hosts: await inspect(pool, slices, progress) };
+  return { seconds, hosts: await inspect(pool, slices, progress) };
 }
 
 async function unfinishedSlice({ run }: EarlierRunInput, { slice }: ChangeResult): Promise<PlannedChange['stored']> {

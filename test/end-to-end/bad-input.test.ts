@@ -30,6 +30,12 @@ describe('a mistake that is found before anything is started', () => {
       'remediate simulated --policy classic --local --stored',
       '--local and --stored exclude each other',
     ],
+    ['--trial with --stored', 'remediate simulated --trial --stored', '--trial needs live changes'],
+    [
+      '--measure with --dry-run, which measures nothing',
+      'remediate simulated --measure a,b --dry-run',
+      "'--measure <from,to[@address]>' cannot be used with option '-n, --dry-run'",
+    ],
     [
       'a selector of no known kind',
       'audit simulated --only disk:sda',

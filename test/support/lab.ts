@@ -110,7 +110,7 @@ export class Lab {
 
   async retry(run: RunRef, waves = quickWaves): Promise<ChangeResult & { readonly run: RunRef }> {
     const poolRef = await this.find();
-    const handle = await startRetry(this.session, { pool, poolRef, run, waves });
+    const handle = await startRetry(this.session, { pool, poolRef, run, waves, captureSeconds: 1 });
     const result = await unwrap(handle.result());
     return { ...result, run: { workflowId: handle.workflowId, runId: handle.firstExecutionRunId } };
   }
