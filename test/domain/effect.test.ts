@@ -16,6 +16,12 @@ test('counts of several hosts are summed up, processor time is their mean', () =
   });
 });
 
+test('frames that several counters of a NIC count are dropped once', () => {
+  const nic = saw({ dropped: { rx_fifo_errors: 100, rx_queue_0_drops: 100, rx_missed_errors: 40 } });
+
+  expect(loadOf([{ ...detection({ eth0: nic, eth1: nic }), seconds: 2 }]).droppedPerSecond).toBe(100);
+});
+
 test('what kernels do not tell is not told', () => {
   const host = { checksumErrors: null, segmentsSent: null, segmentsSentAgain: null, softirqPercent: null };
   expect(loadOf([{ ...seen(0, 0, 0, 0), host }])).toEqual({

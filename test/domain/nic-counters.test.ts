@@ -45,6 +45,17 @@ test.each([
   expect(grownCounters(before(name), after(name), countsDrops)).toEqual({ [name]: 7 });
 });
 
+test('of a counter for every queue those that grew most are told', () => {
+  const queues = Array.from({ length: 16 }, (_, index) => `rx_queue_${String(index)}_drops`);
+  const growth = grownCounters(
+    new Map(queues.map((name) => [name, 0])),
+    new Map(queues.map((name, index) => [name, index + 1])),
+    countsDrops,
+  );
+
+  expect(Object.values(growth)).toEqual([16, 15, 14, 13, 12, 11, 10, 9]);
+});
+
 test.each(['rx_packets', 'rx_crc_errors', 'rx_csum_offload_errors', 'collisions'])(
   '%s says nothing of frames thrown away',
   (name) => {

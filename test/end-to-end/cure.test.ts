@@ -54,6 +54,16 @@ test.each([
   expect(await lab.dump()).toBe(before);
 });
 
+test('a retry does not make a change again that did not help', async () => {
+  const before = await lab.dump();
+  damageByReceiver();
+  const { run } = await lab.remediate({ ...listening, policy: onTrial });
+  const retried = await lab.retry(run);
+
+  expect(outcomes(retried)).toEqual({});
+  expect(await lab.dump()).toBe(before);
+});
+
 test('a change that did not help is kept where that is asked for', async () => {
   const before = await lab.dump();
   damageByReceiver();
