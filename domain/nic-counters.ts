@@ -21,7 +21,10 @@ export const countsDrops = (name: string): boolean => dropPattern.test(name) && 
 /** Drivers may count each queue apart; a few names are evidence enough. */
 const shownCounters = 8;
 
-/** How much counters of one kind grew between two readings, by name; the few that grew most. */
+/**
+ * How much counters of one kind grew between two readings, by name; the first few of those that did, in an order
+ * that is the same in every capture: captures are compared by name.
+ */
 export const grownCounters = (
   before: ReadonlyMap<string, number>,
   after: ReadonlyMap<string, number>,
@@ -31,6 +34,5 @@ export const grownCounters = (
     [...after]
       .map(([name, count]) => [name, count - (before.get(name) ?? count)] as const)
       .filter(([name, growth]) => growth > 0 && isOfKind(name))
-      .sort(([, one], [, other]) => other - one)
       .slice(0, shownCounters),
   );

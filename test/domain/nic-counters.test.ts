@@ -45,15 +45,18 @@ test.each([
   expect(grownCounters(before(name), after(name), countsDrops)).toEqual({ [name]: 7 });
 });
 
-test('of a counter for every queue those that grew most are told', () => {
+test('of a counter for every queue the same few are told in every capture, whichever grew most', () => {
   const queues = Array.from({ length: 16 }, (_, index) => `rx_queue_${String(index)}_drops`);
-  const growth = grownCounters(
-    new Map(queues.map((name) => [name, 0])),
-    new Map(queues.map((name, index) => [name, index + 1])),
-    countsDrops,
-  );
+  const told = (growth: (index: number) => number) =>
+    Object.keys(
+      grownCounters(
+        new Map(queues.map((name) => [name, 0])),
+        new Map(queues.map((name, index) => [name, growth(index)])),
+        countsDrops,
+      ),
+    );
 
-  expect(Object.values(growth)).toEqual([16, 15, 14, 13, 12, 11, 10, 9]);
+  expect(told((index) => index + 1)).toEqual(told((index) => 16 - index));
 });
 
 test.each(['rx_packets', 'rx_crc_errors', 'rx_csum_offload_errors', 'collisions'])(
