@@ -36,16 +36,15 @@ export function compareFindings(
   before: AuditFindings | null,
 ): { readonly now: AuditFindings; readonly drift: Drift | null } {
   const findings = found.slice(0, limits.auditFindings);
-  const known = before?.question === question ? [...before.findings, ...before.carried] : null;
+  const comparable = before?.question === question ? before : null;
+  const known = comparable === null ? [] : [...comparable.findings, ...comparable.carried];
   const foundNow = new Set(findings.map(identity));
-  const carried = (known ?? []).filter(
-    (finding) => unseenHosts.includes(finding.host) && !foundNow.has(identity(finding)),
-  );
-  const useless = (before?.question === question ? before.useless : []).filter((each) => foundNow.has(identity(each)));
+  const carried = known.filter((finding) => unseenHosts.includes(finding.host) && !foundNow.has(identity(finding)));
+  const useless = (comparable?.useless ?? []).filter((each) => foundNow.has(identity(each)));
   const now: AuditFindings = { question, findings, carried, useless, notListed: found.length - findings.length };
-  if (known === null) return { now, drift: null };
+  if (comparable === null) return { now, drift: null };
   const earlier = new Set(known.map(identity));
-  const current = new Set([...findings, ...carried].map(identity));
+  const current = new Set([...foundNow, ...carried.map(identity)]);
   return {
     now,
     drift: {

@@ -56,8 +56,7 @@ function nicHolder({ uuid, device, stored, kind, bondPif }: Pif, devices: HostDe
     noun: 'a NIC',
     stored,
     ignores: () => null,
-    inForce: stateOn(device, devices),
-    waits: waitsOn(device, devices),
+    ...runningOn(device, devices),
     intoForce: `In force after ${plugged}, a toolstack restart, or a reboot of the host.`,
     applied: pifApplied,
   };
@@ -82,8 +81,7 @@ function otherPifHolder(pif: Pif, slice: HostSlice, devices: HostDevices): KeyHo
     noun: pif.kind === 'other' ? 'a PIF that is no NIC of xapi' : `a ${pif.kind === 'vlan' ? 'VLAN' : 'bond'} PIF`,
     stored: pif.stored,
     ignores: () => noEffect,
-    inForce: stateOn(target, devices),
-    waits: waitsOn(target, devices),
+    ...runningOn(target, devices),
     intoForce: `In force after ${plug(pif.uuid)}${restart}.`,
     applied: pifApplied,
   };
@@ -118,8 +116,7 @@ function vifHolder({ uuid, device, stored }: Vif, devices: HostDevices): KeyHold
     noun: 'a VIF',
     stored,
     ignores: unreadOnVif,
-    inForce: device === null ? () => null : stateOn(device, devices),
-    waits: device === null ? () => false : waitsOn(device, devices),
+    ...(device === null ? runningNowhere : runningOn(device, devices)),
     intoForce:
       `In force after a full shutdown and start of its VM, xe vif-unplug and xe vif-plug uuid=${uuid}, or a migration; ` +
       'after a reboot only where that builds a new domain.',
@@ -144,21 +141,18 @@ export function templateVifHolder({ uuid, vm, of, stored }: TemplateVif): KeyHol
     noun: `a VIF of a ${of}`,
     stored,
     ignores: (mode, meaning) => unreadOnVif(mode) ?? (meaning === 'ineffective' ? null : runsNowhere),
-    inForce: () => null,
-    waits: () => false,
+    ...runningNowhere,
     intoForce: `In force then in ${made}.`,
     applied: '',
   };
 }
 
-const stateOn =
-  (device: string, { features }: HostDevices) =>
-  (mode: Mode): ModeState | null => {
-    const set = features(device);
-    return set === undefined ? null : modeState(set, mode);
-  };
+type Running = Pick<KeyHolder, 'inForce' | 'waits'>;
 
-const waitsOn =
-  (device: string, { features }: HostDevices) =>
-  (mode: Mode): boolean =>
-    stateOf(features(device) ?? {}, mode) === 'off-requested-on';
+const runningNowhere: Running = { inForce: () => null, waits: () => false };
+
+function runningOn(device: string, { features }: HostDevices): Running {
+  const set = features(device);
+  if (set === undefined) return runningNowhere;
+  return { inForce: (mode) => modeState(set, mode), waits: (mode) => stateOf(set, mode) === 'off-requested-on' };
+}

@@ -1,6 +1,6 @@
 import type { Cure } from './cure';
 import type { ErrorFacts } from './errors';
-import type { HostEnd } from './pool-run';
+import type { HostEnd, SliceEnd } from './pool-run';
 import type { WaveSettings } from './waves';
 
 /**
@@ -17,6 +17,9 @@ export function uselessChange({ keepUseless }: WaveSettings, { host, cures = [] 
 
 export const isUseless = ({ error }: { readonly error: Pick<ErrorFacts, 'type'> | null }): boolean =>
   error?.type === 'ChangeUseless';
+
+/** A host whose change did not help and was taken back: it is as before, and not to be changed so again. */
+export const isTakenBackAsUseless = (end: SliceEnd): boolean => end.outcome === 'rolled-back' && isUseless(end);
 
 export const curesInWords = (cures: readonly Cure[]): string =>
   cures.map(({ device, answer, because }) => `${device} ${answer}: ${because}`).join('; ');

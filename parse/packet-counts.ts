@@ -20,7 +20,7 @@ export function parsePacketCounts(text: string, direction: 'in' | 'out'): Direct
   let counts = { packets: 0, verdicts: 0, bad: 0, badMerged: 0 };
   const senders: (readonly [string, SenderCounts])[] = [];
   const examples: string[] = [];
-  for (const line of text.split('\n').filter((each) => each !== '' && problemOf(each) === null)) {
+  for (const line of text.split('\n').filter((each) => each !== '')) {
     const [, kind, of, rest] = /^(packets|sender|example) (in|out) (.+)$/.exec(line) ?? [];
     if (kind === undefined || rest === undefined) throw notUnderstood(program, 'no count', line);
     if (of !== direction) continue;
@@ -35,14 +35,10 @@ export function parsePacketCounts(text: string, direction: 'in' | 'out'): Direct
 const problemCharacters = 160;
 
 /** Why a capture failed, in tcpdump's words, shortened; null where it did not. */
-export const parseCaptureProblem = (text: string): string | null =>
-  text
-    .split('\n')
-    .map(problemOf)
-    .find((problem) => problem !== null)
-    ?.slice(0, problemCharacters) ?? null;
-
-const problemOf = (line: string): string | null => /^problem (.+)$/.exec(line)?.[1] ?? null;
+export function parseCaptureProblem(text: string): string | null {
+  const problem = text.trim();
+  return problem === '' ? null : problem.slice(0, problemCharacters);
+}
 
 function totals(text: string, line: string): Omit<ChecksumCounts, 'examples'> {
   const [, packets, verdicts, bad, badMerged] = /^(\d+) (\d+) (\d+) (\d+)$/.exec(text) ?? [];

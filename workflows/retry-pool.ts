@@ -1,10 +1,10 @@
-import { isUseless } from '../domain/useless-change';
 import { hostRef, hostSlice, type PoolInventory } from '../domain/inventory';
 import type { PlannedChange } from '../domain/plan';
 import { planLine } from '../domain/plan-summary';
 import { isFinished } from '../domain/outcome';
 import type { ChangeResult, HostEnd, EarlierRunInput, RetryInput } from '../domain/pool-run';
 import { selectSlice } from '../domain/select';
+import { isTakenBackAsUseless } from '../domain/useless-change';
 import { reading } from './activity-proxies';
 import { controlledChange } from './controlled-change';
 import { changeHostOf, changePool } from './phases/change-pool';
@@ -73,7 +73,7 @@ async function unfinishedHosts(
 ): Promise<readonly UnfinishedHost[]> {
   const unfinished = inventory.hosts.filter(({ uuid }) => {
     const end = ends.get(uuid);
-    return end === undefined || !(isFinished(end.outcome) || (end.outcome === 'rolled-back' && isUseless(end)));
+    return end === undefined || !(isFinished(end.outcome) || isTakenBackAsUseless(end));
   });
   return Promise.all(
     unfinished.map(async (host) => ({

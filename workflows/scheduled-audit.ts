@@ -4,7 +4,7 @@ import type { ScheduledAuditInput, ScheduledAuditResult } from '../domain/pool-r
 import type { PoolRef } from '../domain/run';
 import { reading } from './activity-proxies';
 import { errorFacts, workflowFailure } from './failure';
-import { audit } from './phases/audit';
+import { audit, isUnseen } from './phases/audit';
 import { remediateOnSchedule } from './phases/remediate-on-schedule';
 import { RunProgress } from './run-progress';
 
@@ -16,9 +16,7 @@ export async function scheduledAudit(input: ScheduledAuditInput): Promise<Schedu
     const progress = new RunProgress(`Scheduled audit of ${poolRef.name}`);
     const before = await reading('read the last audit of this schedule').readLastAudit({ schedule: input.schedule });
     const { result, findings } = await audit({ pool, poolRef, selection, captureSeconds }, policy, progress);
-    const unseen = result.hosts
-      .filter(({ error, captureError }) => (error ?? captureError) !== null)
-      .map(({ host }) => host.name);
+    const unseen = result.hosts.filter(isUnseen).map(({ host }) => host.name);
     const { now, drift } = compareFindings(question(input, poolRef), findings, unseen, before);
     progress.remark(inWords(drift));
     const { remediation, uselessHosts } = await remediateOnSchedule(input, poolRef, now, progress);

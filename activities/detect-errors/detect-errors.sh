@@ -71,8 +71,9 @@ counters() {
 counted() {
   section packets "$1"
   cat "$folder/$1.in" "$folder/$1.out" 2>/dev/null || :
+  section problem "$1"
   cat "$folder/$1.in.errors" "$folder/$1.out.errors" 2>/dev/null |
-    sed -n '/^tcpdump: listening on/d; s/^tcpdump: /problem /p' | head -n 1
+    sed -n '/^tcpdump: listening on/d; s/^tcpdump: //p' | head -n 1
 }
 
 sections

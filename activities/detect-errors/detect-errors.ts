@@ -64,6 +64,6 @@ function nicDetection(text: (section: string) => string): NicDetection {
     sent: sent.senders,
     grown: grownCounters(...counters, countsDamage),
     dropped: grownCounters(...counters, countsDrops),
-    problem: parseCaptureProblem(text('packets')),
+    problem: parseCaptureProblem(text('problem')),
   };
 }

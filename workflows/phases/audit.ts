@@ -1,6 +1,6 @@
 import { sliceFindings, type Finding } from '../../domain/finding';
 import type { Policy } from '../../domain/policy';
-import type { AuditInput, AuditResult } from '../../domain/pool-run';
+import type { AuditedHost, AuditInput, AuditResult } from '../../domain/pool-run';
 import { selectHosts, selectPoolSlice, selectSlice, selectTemplateVifs } from '../../domain/select';
 import { count } from '../../domain/words';
 import { recordOutcome } from '../record-outcome';
@@ -15,6 +15,10 @@ export interface Audit {
   readonly result: AuditResult;
   readonly findings: readonly Finding[];
 }
+
+/** A host that could not be looked at, or not at its packets. */
+export const isUnseen = ({ error, captureError }: Pick<AuditedHost, 'error' | 'captureError'>): boolean =>
+  error !== null || captureError !== null;
 
 /** Looks at every selected host of a pool and judges what was seen; changes nothing. */
 export async function audit(input: AuditInput, policy: Policy | null, progress: RunProgress): Promise<Audit> {
@@ -39,7 +43,7 @@ export async function audit(input: AuditInput, policy: Policy | null, progress: 
     if (captureError !== null) progress.host(host.name, 'failed', captureError.message);
     else if (error === null) progress.host(host.name, 'inspected', own === 0 ? '' : count(own, 'finding'));
   }
-  const failed = detected.filter(({ error, captureError }) => (error ?? captureError) !== null).length;
+  const failed = detected.filter(isUnseen).length;
   const outcome = findings.length > 0 ? 'findings' : failed > 0 ? 'partly-failed' : 'clean';
   recordOutcome(outcome, { total: hosts.length, changed: 0, failed });
   const ends = detected.map(({ host, error, captureError }) => ({ host, error, captureError }));

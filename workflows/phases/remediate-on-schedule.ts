@@ -3,7 +3,7 @@ import { startChild } from '@temporalio/workflow';
 import { toRemediate, type AuditFindings } from '../../domain/drift';
 import type { ScheduledAuditInput, ScheduledAuditResult } from '../../domain/pool-run';
 import type { PoolRef } from '../../domain/run';
-import { isUseless } from '../../domain/useless-change';
+import { isTakenBackAsUseless } from '../../domain/useless-change';
 import { someOf } from '../../domain/words';
 import { changeId } from '../../domain/workflow-ids';
 import { childOptions } from '../child-options';
@@ -28,8 +28,10 @@ export async function remediateOnSchedule(
 ): Promise<Remediated> {
   if (remediation === null || policy === null) return without(null);
   if (toRemediate(now).length === 0) {
-    const note = `a change of ${someOf([...new Set(now.useless.map(({ host }) => host))], ', ')} did not help before, and is not made again`;
-    return without(now.useless.length === 0 ? null : { run: null, outcome: 'refused', note });
+    if (now.useless.length === 0) return without(null);
+    const hosts = someOf([...new Set(now.useless.map(({ host }) => host))], ', ');
+    const note = `a change of ${hosts} did not help before, and is not made again`;
+    return without({ run: null, outcome: 'refused', note });
   }
   progress.enter('waves');
   const workflowId = changeId(poolRef.uuid);
@@ -40,7 +42,7 @@ export async function remediateOnSchedule(
     });
     const run = { workflowId, runId: handle.firstExecutionRunId };
     const { outcome, hosts } = await handle.result();
-    const useless = hosts.filter((end) => end.outcome === 'rolled-back' && isUseless(end));
+    const useless = hosts.filter(isTakenBackAsUseless);
     return { remediation: { run, outcome, note: '' }, uselessHosts: useless.map(({ host }) => host.name) };
   } catch (error) {
     if (error instanceof WorkflowExecutionAlreadyStartedError) {

@@ -2,7 +2,7 @@ import { CancellationScope } from '@temporalio/workflow';
 import { isFailure } from '../../domain/outcome';
 import type { HostEnd, SliceEnd } from '../../domain/pool-run';
 import type { HostRef } from '../../domain/run';
-import { isUseless } from '../../domain/useless-change';
+import { isTakenBackAsUseless } from '../../domain/useless-change';
 import type { RunControl } from '../run-control';
 import type { RunProgress } from '../run-progress';
 
@@ -46,7 +46,7 @@ export const isCancelled = (): boolean => CancellationScope.current().considered
  * nothing of the others, each of which has evidence of its own.
  */
 export const failures = (ends: readonly SliceEnd[]): number =>
-  ends.filter((end) => isFailure(end.outcome) && !(end.outcome === 'rolled-back' && isUseless(end))).length;
+  ends.filter((end) => isFailure(end.outcome) && !isTakenBackAsUseless(end)).length;
 
 export async function changeAndTell<To extends Target>(
   target: To,

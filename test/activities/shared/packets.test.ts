@@ -222,14 +222,13 @@ describe('senders', () => {
   });
 
   test('are no more than a flood of made-up addresses can cost', () => {
-    const flood = Array.from({ length: 1_500 }, (_, index) => {
-      const made = `06:00:00:00:${[Math.floor(index / 256), index % 256].map((part) => part.toString(16).padStart(2, '0')).join(':')}`;
-      return sentBy(1, 60, true).replace(mac(1), made);
-    });
-    const { counts, told } = countPackets([sentBy(2, 60, false), ...flood, sentBy(2, 60, false)].join(''), { mtu });
+    const hex = (part: number): string => part.toString(16).padStart(2, '0');
+    const flood = Array.from({ length: 1_500 }, (_, index) =>
+      sentBy(1, 60, true).replace(mac(1), `06:00:00:00:${hex(index >> 8)}:${hex(index % 256)}`),
+    );
+    const heard = countPackets([sentBy(2, 60, false), ...flood, sentBy(2, 60, false)].join(''), { mtu });
 
-    expect({ verdicts: counts.verdicts, told }).toEqual({ verdicts: 1_502, told: 1_000 });
-    expect(senders(sentBy(2, 60, false), ...flood, sentBy(2, 60, false))[mac(2)]).toEqual({ judged: 2, bad: 2 });
+    expect([heard.counts.verdicts, heard.told, heard.senders[mac(2)]]).toEqual([1_502, 1_000, { judged: 2, bad: 2 }]);
   });
 
   test('are not known of packets without addresses or a verdict', () => {

@@ -3,9 +3,7 @@ import { renderAudit } from '../../../client/render/audit';
 import type { HostReport, NicReport, Report } from '../../../domain/report';
 import { verdictOf, type Verdict } from '../../../domain/verdict';
 import { counts, saw } from '../../domain/sample-detection';
-
-// eslint-disable-next-line no-control-regex
-const plain = (text: string): string => text.replaceAll(/\u001b\[\d+m/g, '').replaceAll(/ +$/gm, '');
+import { plainText } from '../../support/plain-text';
 
 const off = { rx: 'off', sg: 'off', tso: 'off', ufo: 'absent', gso: 'off', gro: 'off', lro: 'off' } as const;
 
@@ -50,7 +48,7 @@ const report: Report = {
 };
 
 test('an audit tells every NIC in a line, what needs attention first, and why of that alone', () => {
-  expect(plain(renderAudit(report, false))).toBe(
+  expect(plainText(renderAudit(report, false))).toBe(
     [
       'host   NIC   driver  on  received bad       sent bad  verdict',
       'xen-2  eth1  igb     tx  0/0                0/0       sends-damage',
@@ -70,7 +68,7 @@ test('an audit tells every NIC in a line, what needs attention first, and why of
 });
 
 test('a verbose audit tells of every NIC why, what would change it, drops and bad headers', () => {
-  const text = plain(renderAudit(report, true));
+  const text = plainText(renderAudit(report, true));
 
   expect(text).toContain('xen-1: eth0 healthy: why healthy. Would change with: more than 1 % of bad packets received');
   expect(text).toContain(
@@ -79,5 +77,5 @@ test('a verbose audit tells of every NIC why, what would change it, drops and ba
       '  received: 10.0.0.1.1 > 10.0.0.2.2: Flags [.], cksum 0x1 (incorrect -> 0x2)',
     ].join('\n'),
   );
-  expect(plain(renderAudit(report, false))).not.toMatch(/eth0 healthy:|dropped:|received: /);
+  expect(plainText(renderAudit(report, false))).not.toMatch(/eth0 healthy:|dropped:|received: /);
 });

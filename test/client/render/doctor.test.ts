@@ -4,9 +4,7 @@ import { doctorReport } from '../../../client/report/doctor-report';
 import type { HostCheckup, PoolCheckup } from '../../../domain/examination';
 import { ok, trouble, warning, worst, type Precondition } from '../../../domain/precondition';
 import { noCost } from '../../../domain/run';
-
-// eslint-disable-next-line no-control-regex
-const plain = (text: string): string => text.replaceAll(/\u001b\[\d+m/g, '').replaceAll(/ +$/gm, '');
+import { plainText } from '../../support/plain-text';
 
 const fine = [ok('reachable', 'answers'), ok('tools', 'ethtool 4.19, tcpdump 4.9.2'), ok('clock', 'clock +0 s')];
 
@@ -21,7 +19,7 @@ const render = (hosts: readonly HostCheckup[], columns?: number): string => {
   const outcome: PoolCheckup['outcome'] = hosts.some(({ level }) => level === 'trouble') ? 'refused' : 'clean';
   const run = { workflowId: 'doctor', runId: 'run-1', url: 'http://ui/run-1', startTime: new Date(0) };
   const preconditions = [ok('hosts', `${String(hosts.length)} hosts`), ok('coordinator', 'coordinator xen-01')];
-  return plain(
+  return plainText(
     renderDoctor(
       doctorReport(
         'prod-a',

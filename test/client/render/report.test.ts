@@ -3,9 +3,7 @@ import { renderChange, renderPlan } from '../../../client/render/report';
 import type { Report } from '../../../domain/report';
 import { device as deviceName } from '../../domain/sample-pool';
 import type { StoredFinding } from '../../../domain/stored-finding';
-
-// eslint-disable-next-line no-control-regex
-const plain = (text: string): string => text.replaceAll(/\u001b\[\d+m/g, '').replaceAll(/ +$/gm, '');
+import { plainText } from '../../support/plain-text';
 
 const host = (name: string): Report['hosts'][number] => ({
   name,
@@ -40,7 +38,7 @@ const report: Report = {
 };
 
 test('a change ends with a line a host, what it cost, and how to undo it', () => {
-  expect(plain(renderChange(report, 'prod-a'))).toBe(
+  expect(plainText(renderChange(report, 'prod-a'))).toBe(
     [
       'host   outcome  live           xapi           now',
       'xen-1  done     2 on 1 device  1 on 1 object  rx tx off',
@@ -60,7 +58,7 @@ test('a failed host is told with its error, the cure, and what is still differen
     stillDifferent: ['eth0 tcp-segmentation-offload: is off, was on'],
     moved: ['vif3.0'],
   };
-  const text = plain(renderChange({ ...report, outcome: 'stuck', hosts: [failed] }, 'prod-a'));
+  const text = plainText(renderChange({ ...report, outcome: 'stuck', hosts: [failed] }, 'prod-a'));
 
   expect(text).toContain('xen-1: UndoIncomplete: eth0: tso is off, was on. Set it by hand.');
   expect(text).toContain('xen-1: still different: eth0 tcp-segmentation-offload: is off, was on');
@@ -69,14 +67,14 @@ test('a failed host is told with its error, the cure, and what is still differen
 
 test('the halted VMs have a line of their own, also when they failed', () => {
   const error = { type: 'XapiRefused' as const, message: 'RBAC permission denied.', whatToDo: 'Read it.' };
-  const text = plain(renderChange({ ...report, poolSlice: { outcome: 'rolled-back', error } }, 'prod-a'));
+  const text = plainText(renderChange({ ...report, poolSlice: { outcome: 'rolled-back', error } }, 'prod-a'));
 
   expect(text).toMatch(/^halted VMs +rolled-back +- +-$/m);
   expect(text).toContain('halted VMs: XapiRefused: RBAC permission denied. Read it.');
 });
 
 test('a plan lists every single change and says that nothing was changed', () => {
-  const text = plain(
+  const text = plainText(
     renderPlan({ ...report, outcome: 'planned', hosts: [{ ...host('xen-1'), outcome: 'not-started' }] }),
   );
 
@@ -101,9 +99,9 @@ test.each([
   ['a change', renderChange],
   ['a plan', renderPlan],
 ])('%s names the stored values that it does not mend, a line each, with what to do', (_, render) => {
-  const lines = plain(render({ ...report, storedFindings: [stored, { ...stored, target: 'eth1' }] }, 'prod-a')).split(
-    '\n',
-  );
+  const lines = plainText(
+    render({ ...report, storedFindings: [stored, { ...stored, target: 'eth1' }] }, 'prod-a'),
+  ).split('\n');
 
   expect(lines.filter((line) => line.includes('ineffective'))).toEqual([
     'xen-1: eth0 ineffective: ethtool-tx=off\\x1b[2J. This value is another word. Store off.',
@@ -117,7 +115,9 @@ test('control characters of a host’s text never reach the terminal', () => {
 
 test('a run that left hosts unchanged says how to finish them', () => {
   const waiting: Report['hosts'][number] = { ...host('xen-2'), outcome: 'not-started', changes: [] };
-  const text = plain(renderChange({ ...report, outcome: 'partly-failed', hosts: [host('xen-1'), waiting] }, 'prod-a'));
+  const text = plainText(
+    renderChange({ ...report, outcome: 'partly-failed', hosts: [host('xen-1'), waiting] }, 'prod-a'),
+  );
 
   expect(text).toContain(
     'Undo: xen-offload rollback prod-a run-1\nFinish the other hosts: xen-offload retry prod-a run-1',
@@ -127,7 +127,9 @@ test('a run that left hosts unchanged says how to finish them', () => {
 test('a change that did not help is not offered again', () => {
   const error = { type: 'ChangeUseless' as const, message: 'eth1 useless', whatToDo: 'Look at the receivers.' };
   const useless: Report['hosts'][number] = { ...host('xen-2'), outcome: 'rolled-back', error, changes: [] };
-  const text = plain(renderChange({ ...report, outcome: 'partly-failed', hosts: [host('xen-1'), useless] }, 'prod-a'));
+  const text = plainText(
+    renderChange({ ...report, outcome: 'partly-failed', hosts: [host('xen-1'), useless] }, 'prod-a'),
+  );
 
   expect(text).not.toContain('retry');
 });
@@ -140,7 +142,7 @@ test('whether a change helped is told with the numbers of before and after, and 
     ...host('xen-1'),
     cures: [{ device: deviceName('eth1'), answer: 'cured' as const, because, onTrial: false }],
   };
-  const text = plain(renderChange({ ...report, effect, hosts: [cured] }, 'prod-a'));
+  const text = plainText(renderChange({ ...report, effect, hosts: [cured] }, 'prod-a'));
 
   expect(text).toContain(`xen-1: eth1 cured: ${because}`);
   expect(text).toContain(
