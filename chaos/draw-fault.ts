@@ -13,6 +13,7 @@ const kinds: Readonly<Record<ChaosField['kind'], readonly [FaultKind, ...FaultKi
     'host-slow',
     'host-unreachable',
     'program-missing',
+    'tcpdump-refuses',
     'transmit-damaged',
     'receive-damaged',
     'wrong-host-key',
@@ -33,6 +34,7 @@ const kinds: Readonly<Record<ChaosField['kind'], readonly [FaultKind, ...FaultKi
     'link-cut',
     'noisy-profile',
     'program-missing',
+    'tcpdump-refuses',
     'transmit-damaged',
     'wrong-host-key',
     'xe-dies-between-keys',
@@ -73,6 +75,8 @@ export function drawFault(chance: Chance, { field, hosts, pifs }: FaultTargets):
     case 'ethtool-refuses':
     case 'ethtool-does-nothing':
       return { kind, host, device, ...(chance.happens(50) ? {} : { skip: chance.between(0, 1), times: few.times }) };
+    case 'tcpdump-refuses':
+      return { kind, host, ...(chance.happens(50) ? {} : { device }) };
     case 'connection-cut':
       return { kind, host, moment: chance.pick(cutMoments[field]), ...few };
     case 'host-unreachable':

@@ -118,6 +118,12 @@ export const errorCatalogue = {
     meaning: 'A program this tool needs is not on the host.',
     whatToDo: 'Install the named program on the host.',
   },
+  CaptureFailed: {
+    fault: 'host',
+    retryable: false,
+    meaning: 'tcpdump is on the host, and could listen on none of its NICs; its own words are in the message.',
+    whatToDo: 'Run tcpdump -i on the named NIC by hand on the host.',
+  },
   NotXenServer: {
     fault: 'host',
     retryable: false,
@@ -151,10 +157,9 @@ export const errorCatalogue = {
   ChangeUseless: {
     fault: 'host',
     retryable: false,
-    meaning:
-      'After the change, packets of the changed NIC arrive damaged as often as before; or it was a trial, and too little was heard to see that it helped.',
+    meaning: 'After it packets of the NIC arrive damaged as often as before; or it was a trial that nobody saw help.',
     whatToDo:
-      'Look at its cable and switch port, and at the guests behind it; where too little was heard, try again with a longer --capture. The change was taken back.',
+      'Look at its cable and switch port, and at the guests behind it. Where too little was heard: xen-offload remediate --trial --capture 30s. The change was taken back.',
   },
   ErrorsGrew: {
     fault: 'host',

@@ -44,6 +44,8 @@ export interface HostReport {
   readonly address: string;
   readonly outcome: HostOutcome;
   readonly error: ReportError | null;
+  /** Whether `retry` can bring it to its end: a change of it was planned, and was not made. */
+  readonly canRetry: boolean;
   readonly nics: readonly NicReport[];
   /** What was changed; what would be changed, in a dry run. */
   readonly changes: readonly Change[];

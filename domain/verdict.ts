@@ -58,7 +58,7 @@ export const receivesUnexplained = (because: string): NicVerdict => ({
 
 /**
  * Judges one physical NIC by what itself saw. Direction decides, and only packets within the MTU; a merged frame stands for the
- * good packets it was made of, as its senders' counts tell.
+ * good packets it was made of, as its senders' counts tell. That all is well takes a capture that heard both directions.
  */
 export function judgeNic(
   { in: received, out: sent, senders, problem }: NicDetection,
@@ -76,24 +76,32 @@ export function judgeNic(
   const sendsDamage = isDamage({ judged: sent.verdicts, bad: sentBad });
   const filledInLater = `${of(sentBad, sent.verdicts)} sent are bad`;
   if (sendsDamage && !isTxOn) return verdictOf('faulty-sender', `${filledInLater} although tx is off`);
-  const missing = limits.captureMinimumPackets - received.verdicts - sent.verdicts;
-  if (missing > 0) return tooFew(received.verdicts + sent.verdicts, missing, problem);
+  const heard = received.verdicts + sent.verdicts;
+  const missing = Math.max(0, limits.captureMinimumPackets - heard);
+  if (problem !== null || missing > 0) return tooFew(heard, missing, problem);
+  if (!isStray(arrived)) {
+    return noEvidence(
+      `${share}: more than strays, too few to be sure`,
+      'more packets: more traffic, or a longer --capture',
+    );
+  }
   if (received.badMerged > 0) {
     return verdictOf('merge-artefact', `${of(received.badMerged, received.verdicts)} are merged frames; ${share}`);
   }
   if (sentBad > 0 && isTxOn) {
     return verdictOf('offload-artefact', `${filledInLater}: tx is on, the NIC fills the checksum in later; ${share}`);
   }
-  return isStray(arrived)
-    ? verdictOf('healthy', share)
-    : noEvidence(`${share}: more than strays, too few to be sure`, 'more packets: more traffic, or a longer --capture');
+  return verdictOf('healthy', share);
 }
 
 function tooFew(seen: number, missing: number, problem: string | null): NicVerdict {
-  const because = `${count(seen, 'packet')} seen, ${String(limits.captureMinimumPackets)} needed`;
+  const packets = `${count(seen, 'packet')} seen`;
   return problem === null
-    ? noEvidence(because, `${count(missing, 'packet')} more: more traffic, or a longer --capture`)
-    : noEvidence(`${because}; tcpdump: ${problem}`, 'tcpdump being able to listen there');
+    ? noEvidence(
+        `${packets}, ${String(limits.captureMinimumPackets)} needed`,
+        `${count(missing, 'packet')} more: more traffic, or a longer --capture`,
+      )
+    : noEvidence(`${packets}; tcpdump: ${problem}`, 'tcpdump being able to listen there');
 }
 
 /** What a NIC gets of which too little is known. */

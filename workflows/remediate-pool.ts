@@ -1,15 +1,15 @@
-import { isEmptyPlan, planPoolSlice } from '../domain/plan';
+import { planPoolSlice } from '../domain/plan';
 import { desiredState } from '../domain/policy';
-import type { ChangeResult, HostEnd, RemediateInput } from '../domain/pool-run';
+import type { ChangeResult, RemediateInput } from '../domain/pool-run';
 import { selectHosts, selectPoolSlice, selectSlice } from '../domain/select';
 import { controlledChange } from './controlled-change';
 import { changePool } from './phases/change-pool';
 import { detect } from './phases/detect';
 import { discover } from './phases/discover';
-import { inspect, type InspectedHost } from './phases/inspect';
+import { inspect } from './phases/inspect';
 import { judge } from './phases/judge';
 import { chooseRoute } from './phases/measure';
-import { plan, type PlannedHost } from './phases/plan';
+import { plan } from './phases/plan';
 import type { RunControl } from './run-control';
 import { RunPlans } from './run-plans';
 import type { RunProgress } from './run-progress';
@@ -37,13 +37,11 @@ async function remediate(
   progress.enter('detect');
   const detected = await detect(pool, inspected, captureSeconds);
   progress.enter('plan');
-  const planned = plan(input, detected, judge(inventory, detected), plans, progress);
+  const { toChange, ended } = plan(input, detected, judge(inventory, detected), plans, progress);
   const slice = planPoolSlice(selectPoolSlice(inventory, selection), desiredState(policy), scope);
   plans.keep(null, { live: [], stored: slice, proofs: [] });
-  const toChange = planned.filter((host) => !isEmptyPlan(host.plan));
   const isAnythingPlanned = slice.length > 0 || toChange.length > 0;
   if (needsApproval && isAnythingPlanned) await control.awaitApproval();
-  const ended = [...unseen(inspected), ...unchanged(planned)];
   const { haEnabled } = inventory.pool;
   const capture = captureSeconds === 0 ? null : { seconds: captureSeconds, hosts: inspected };
   const change = {
@@ -55,20 +53,3 @@ async function remediate(
   };
   return changePool(change, control, progress);
 }
-
-/** Hosts that could not be looked at failed before anything was changed. */
-const unseen = (inspected: readonly InspectedHost[]): readonly HostEnd[] =>
-  inspected
-    .filter(({ error }) => error !== null)
-    .map(({ host, error }) => ({ host, outcome: 'failed' as const, error, run: null }));
-
-/** Hosts that are as the policy wants them, or of which nobody can say, are not touched, not even by SSH. */
-const unchanged = (planned: readonly PlannedHost[]): readonly HostEnd[] =>
-  planned
-    .filter((host) => isEmptyPlan(host.plan))
-    .map(({ host, unheard: error }) => ({
-      host,
-      outcome: error === null ? 'nothing-to-do' : 'failed',
-      error,
-      run: null,
-    }));

@@ -4,7 +4,7 @@ import { planLine } from '../domain/plan-summary';
 import { isFinished } from '../domain/outcome';
 import type { ChangeResult, HostEnd, EarlierRunInput, RetryInput } from '../domain/pool-run';
 import { selectSlice } from '../domain/select';
-import { isTakenBackAsUseless } from '../domain/useless-change';
+import { isUnfinished } from '../domain/unfinished';
 import { reading } from './activity-proxies';
 import { controlledChange } from './controlled-change';
 import { changeHostOf, changePool } from './phases/change-pool';
@@ -73,14 +73,13 @@ async function unfinishedHosts(
 ): Promise<readonly UnfinishedHost[]> {
   const unfinished = inventory.hosts.filter(({ uuid }) => {
     const end = ends.get(uuid);
-    return end === undefined || !(isFinished(end.outcome) || isTakenBackAsUseless(end));
+    return end === undefined || isUnfinished(end);
   });
   return Promise.all(
     unfinished.map(async (host) => ({
       host: hostRef(host),
       slice: selectSlice(inventory, host, { only: [], exclude: [] }),
       detection: null,
-      unheard: null,
       plan: await reading(`what was planned for ${host.name}`).readPlan({ run, host: host.uuid }),
     })),
   );

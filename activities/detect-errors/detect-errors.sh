@@ -20,8 +20,8 @@ case $own_port in
 esac
 
 # listen DEVICE ERRORS [OPTION...]: whole frames, since a cut one has no verdict; so many a second at most, so that a busy
-# NIC costs no more than that, and is heard anew each second. What tcpdump says is kept where it failed (1; 124 when its second
-# was over), which ends the listening.
+# NIC costs no more than that, and is heard anew each second. What tcpdump says is kept where it failed, which ends the
+# listening; when its second is over, `timeout` answers 124, and where there is none the signal 143.
 listen() {
   device=$1
   errors=$2
@@ -30,8 +30,16 @@ listen() {
   while [ "$round" -lt "$seconds" ]; do
     round=$((round + 1))
     [ "$round" -eq "$seconds" ] || sleep 1 &
+    code=0
     limited 1 tcpdump -i "$device" "$@" -p -c "$per_second" -nn -vv -e -l -s 0 not port 22 and not port "$own_port" \
-      2>"$errors" </dev/null || [ "$?" -ne 1 ] || return
+      2>"$errors" </dev/null || code=$?
+    case $code in
+      0 | 124 | 143) ;;
+      *)
+        printf 'tcpdump: it ended with exit code %s\n' "$code" >>"$errors"
+        return
+        ;;
+    esac
     wait
   done
   rm -f "$errors"
@@ -73,7 +81,7 @@ counted() {
   cat "$folder/$1.in" "$folder/$1.out" 2>/dev/null || :
   section problem "$1"
   cat "$folder/$1.in.errors" "$folder/$1.out.errors" 2>/dev/null |
-    sed -n '/^tcpdump: listening on/d; s/^tcpdump: //p' | head -n 1
+    sed -n '/^tcpdump: listening on/d; /^tcpdump: WARNING: /d; s/^tcpdump: //p' | head -n 1
 }
 
 sections

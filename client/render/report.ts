@@ -2,9 +2,8 @@ import Table from 'cli-table3';
 import colors from 'picocolors';
 import type { Change } from '../../domain/change';
 import { modes } from '../../domain/modes';
-import { isFinished, type HostOutcome, type RunOutcome } from '../../domain/outcome';
+import type { HostOutcome, RunOutcome } from '../../domain/outcome';
 import type { HostReport, Report, ReportError } from '../../domain/report';
-import { isUseless } from '../../domain/useless-change';
 import { count } from '../../domain/words';
 import { printable } from '../printable';
 import { cureNotes, effectNotes } from './effect-notes';
@@ -147,9 +146,10 @@ export const headline = (outcome: RunOutcome): string => colors.bold(paint(outco
 function nextSteps({ command, outcome, run, hosts, poolChanges, summary }: Report, pool: string): readonly string[] {
   if (command === 'rollback') return [];
   const isChanged = summary.changed > 0 || poolChanges.length > 0 || outcome === 'stuck';
-  const isUnfinished = hosts.some((host) => !isFinished(host.outcome) && !isUseless(host));
+  const isUnplanned = hosts.some((host) => host.outcome === 'failed' && !host.canRetry);
   return [
     ...(isChanged ? [`Undo: xen-offload rollback ${pool} ${run.runId}`] : []),
-    ...(isUnfinished ? [`Finish the other hosts: xen-offload retry ${pool} ${run.runId}`] : []),
+    ...(hosts.some((host) => host.canRetry) ? [`Finish the other hosts: xen-offload retry ${pool} ${run.runId}`] : []),
+    ...(isUnplanned ? [`Plan the failed hosts anew, once they can be looked at: xen-offload remediate ${pool}`] : []),
   ];
 }

@@ -4,10 +4,11 @@ import { planPoolSlice } from '../../domain/plan';
 import { desiredState, type Policy, type Scope } from '../../domain/policy';
 import type { AuditInput, AuditResult, RunRef } from '../../domain/pool-run';
 import type { Report } from '../../domain/report';
-import { addCosts, type HostRef } from '../../domain/run';
+import { addCosts } from '../../domain/run';
 import { selectPoolSlice } from '../../domain/select';
+import { whyNotPlanned } from '../../domain/unheard';
 import { poolNames, seconds } from './change-report';
-import { hostReport, poolSeen, type HostEnding, type PoolSeen } from './host-reports';
+import { hostReport, poolSeen } from './host-reports';
 import { plannedFor } from './planned-for';
 import { readHistory } from './read-history';
 import { storedFindings } from './stored-findings';
@@ -32,13 +33,17 @@ export async function auditReport(
   const pool = poolSeen(history, selection);
   const { inventory } = pool;
   const hosts = result.hosts.map(({ host, error: lookError, captureError }) => {
-    const error = lookError ?? (needsPackets(dryRun) ? captureError : null);
+    const plan = dryRun === null ? null : plannedFor(host.uuid, dryRun, pool);
+    const unheard = dryRun === null || plan === null ? captureError : whyNotPlanned(dryRun.policy, plan, captureError);
+    const error = lookError ?? unheard;
     const ending = {
       host,
       outcome: error === null ? ('nothing-to-do' as const) : ('failed' as const),
       error,
+      canRetry: false,
       record: null,
-      ...(dryRun === null ? { planned: [], proofs: [] } : planned(dryRun, host, pool)),
+      planned: plan === null || error !== null ? [] : [...liveChanges(plan.live), ...storedChanges(plan.stored)],
+      proofs: plan?.proofs ?? [],
       cures: [],
     };
     return hostReport(ending, pool);
@@ -72,16 +77,6 @@ export async function auditReport(
   };
 }
 
-/** Other policies plan without packets. */
-const needsPackets = (dryRun: DryRun | null): boolean => dryRun === null || dryRun.policy.kind === 'evidence';
-
 /** A plan that could not look at every host is no plan of the pool. */
 const dryRunOutcome = (hosts: Report['hosts'], changes: number): Report['outcome'] =>
   hosts.some((host) => host.error !== null) ? 'failed' : changes === 0 ? 'nothing-to-do' : 'planned';
-
-function planned(dryRun: DryRun, { uuid }: HostRef, pool: PoolSeen): Pick<HostEnding, 'planned' | 'proofs'> {
-  const plan = plannedFor(uuid, dryRun, pool);
-  return plan === null
-    ? { planned: [], proofs: [] }
-    : { planned: [...liveChanges(plan.live), ...storedChanges(plan.stored)], proofs: plan.proofs };
-}

@@ -6,6 +6,7 @@ import type { Report } from '../../domain/report';
 import { addCosts, type PoolRef } from '../../domain/run';
 import { measurementCost } from '../../domain/throughput';
 import type { Selection } from '../../domain/selection';
+import { canRetry } from '../../domain/unfinished';
 import type { Proof } from '../../domain/proof';
 import { effectOn, hostReport, poolSeen, recordChanges, reportError, type PoolSeen } from './host-reports';
 import { plannedFor } from './planned-for';
@@ -29,6 +30,7 @@ export async function changeReport(client: Client, run: RunRef, result: ChangeRe
         host: end.host,
         outcome: end.outcome,
         error: end.error,
+        canRetry: result.command !== 'rollback' && canRetry(end),
         ...(records.get(end.host.uuid) ?? noRecords),
         planned: [],
         proofs: proofsFor(end, input, pool),

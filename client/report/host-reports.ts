@@ -52,6 +52,7 @@ export interface HostEnding {
   readonly host: HostRef;
   readonly outcome: HostOutcome;
   readonly error: ErrorFacts | null;
+  readonly canRetry: boolean;
   readonly record: HostRunRecord | null;
   /** How the change was taken back within the same run. */
   readonly takenBack?: HostRunRecord | null;
@@ -64,12 +65,13 @@ export interface HostEnding {
 
 /** One host as a report tells it. */
 export function hostReport(ending: HostEnding, pool: PoolSeen): HostReport {
-  const { host, outcome, error, record, takenBack, planned, proofs, cures } = ending;
+  const { host, outcome, error, canRetry, record, takenBack, planned, proofs, cures } = ending;
   const last = takenBack ?? record;
   return {
     ...host,
     outcome,
     error: error === null ? null : reportError(error),
+    canRetry,
     nics: nics(host, last, pool),
     changes: withEvidence(record === null ? planned : recordChanges(record, outcome), proofs),
     cures,

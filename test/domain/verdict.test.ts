@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { ChecksumCounts } from '../../domain/inspection';
+import type { ChecksumCounts, NicDetection } from '../../domain/inspection';
 import { judgeNic, type Verdict } from '../../domain/verdict';
 import { counts, saw } from './sample-detection';
 import { allOn } from './sample-pool';
@@ -18,6 +18,8 @@ test.each<[string, Partial<ChecksumCounts>, Partial<ChecksumCounts>, typeof allO
   ],
   ['too few packets, of which some are merged', { verdicts: 20, badMerged: 4 }, { verdicts: 0 }, allOn, 'no-evidence'],
   ['more bad packets than strays, too few to be sure of damage', { verdicts: 60, bad: 4 }, {}, allOn, 'no-evidence'],
+  ['more than strays, beside packets sent bad while tx is on', { bad: 8 }, { bad: 300 }, allOn, 'no-evidence'],
+  ['more than strays, beside merged frames', { bad: 8, badMerged: 27 }, {}, allOn, 'no-evidence'],
   ['sent bad while tx is on: the NIC fills it in later', {}, { bad: 300 }, allOn, 'offload-artefact'],
   ['sent bad although tx is off', {}, { bad: 30 }, off, 'faulty-sender'],
   ['one packet sent bad although tx is off: a stray', {}, { bad: 1 }, off, 'healthy'],
@@ -65,9 +67,17 @@ test.each<[string, Partial<ChecksumCounts>, string, RegExp]>([
 test('where tcpdump could not listen, that is why there is no evidence', () => {
   expect(judgeNic(saw({ problem: 'eth1: That device is not up' }), allOn)).toMatchObject({
     verdict: 'no-evidence',
-    because: '0 packets seen, 200 needed; tcpdump: eth1: That device is not up',
+    because: '0 packets seen; tcpdump: eth1: That device is not up',
     wouldChange: 'tcpdump being able to listen there',
   });
+});
+
+test.each<[string, Partial<NicDetection>, Verdict]>([
+  ['what it sends is no proof that it receives well', { out: counts() }, 'no-evidence'],
+  ['sums left to it neither', { out: counts({ bad: 300 }) }, 'no-evidence'],
+  ['damage that was heard all the same is damage', { in: counts({ bad: 30 }) }, 'receives-damage'],
+])('where tcpdump could listen in one direction alone, %s', (_, heard, verdict) => {
+  expect(judgeNic(saw({ ...heard, problem: 'out of memory' }), allOn).verdict).toBe(verdict);
 });
 
 function seen(received: Partial<ChecksumCounts>, sent: Partial<ChecksumCounts>) {

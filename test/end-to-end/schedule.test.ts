@@ -1,6 +1,4 @@
-import { execFile } from 'node:child_process';
 import { setImmediate } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { auditStatus, type AuditStatus } from '../../client/last-audit';
 import { listRuns, type RunListing } from '../../client/runs';
@@ -8,7 +6,6 @@ import { applySchedule, describeSchedule, listSchedules, withSchedule } from '..
 import type { ScheduledAuditInput } from '../../domain/pool-run';
 import { Lab, quickWaves } from '../support/lab';
 
-const run = promisify(execFile);
 const pool = 'lab';
 const daily = { intervals: [{ every: 86_400_000 }] };
 const question: Omit<ScheduledAuditInput, 'schedule'> = {
@@ -26,9 +23,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await lab.stop();
 });
-
-const ssh = (host: string, command: string): Promise<unknown> =>
-  run('ssh', ['-F', lab.simulator.sshConfigFile, host, command]);
 
 const apply = async (more: Partial<typeof question> = {}): Promise<boolean> =>
   applySchedule(lab.session, { spec: daily, poolRef: await lab.find(), input: { ...question, ...more } });
@@ -84,10 +78,10 @@ test('each audit says what is new, gone and unchanged since the last, also when 
   expect(await apply()).toBe(true);
 
   const first = await triggered();
-  await ssh('sim-02', 'ethtool -K eth1 tso on gso on tx on sg on');
+  await lab.ssh('sim-02', 'ethtool -K eth1 tso on gso on tx on sg on');
   const changed = await triggered();
   const unchanged = await triggered();
-  await ssh('sim-02', 'ethtool -K eth1 tx off sg off tso off gso off');
+  await lab.ssh('sim-02', 'ethtool -K eth1 tx off sg off tso off gso off');
   const mended = await triggered();
 
   expect([first.findings, first.drift]).toEqual([[], null]);
@@ -102,7 +96,7 @@ test('each audit says what is new, gone and unchanged since the last, also when 
 });
 
 test('a host that does not answer keeps what was last known of it', async () => {
-  await ssh('sim-02', 'ethtool -K eth1 tx on');
+  await lab.ssh('sim-02', 'ethtool -K eth1 tx on');
   const known = (await triggered()).findings;
   lab.simulator.faults.add({ kind: 'host-unreachable', host: 'sim-02' });
 
@@ -111,19 +105,19 @@ test('a host that does not answer keeps what was last known of it', async () => 
 
   expect(known.length).toBeGreaterThan(0);
   expect(away.drift).toEqual({ new: [], gone: [], unchanged: known.length });
-  await ssh('sim-02', 'ethtool -K eth1 tx off');
+  await lab.ssh('sim-02', 'ethtool -K eth1 tx off');
 });
 
 test('a key stored where it does nothing is new in the next audit, and gone once it is removed', async () => {
   const vlan = '$(xe pif-list host-name-label=sim-02 VLAN=42 params=uuid --minimal)';
   const template = '$(xe vif-list vm-uuid=$(xe template-list params=uuid --minimal) params=uuid --minimal)';
   await triggered();
-  await ssh('sim-01', `xe pif-param-set uuid=${vlan} other-config:ethtool-tx=off`);
-  await ssh('sim-01', `xe vif-param-set uuid=${template} other-config:ethtool-tx=off`);
+  await lab.ssh('sim-01', `xe pif-param-set uuid=${vlan} other-config:ethtool-tx=off`);
+  await lab.ssh('sim-01', `xe vif-param-set uuid=${template} other-config:ethtool-tx=off`);
 
   const stored = await triggered();
-  await ssh('sim-01', `xe pif-param-remove uuid=${vlan} param-name=other-config param-key=ethtool-tx`);
-  await ssh('sim-01', `xe vif-param-remove uuid=${template} param-name=other-config param-key=ethtool-tx`);
+  await lab.ssh('sim-01', `xe pif-param-remove uuid=${vlan} param-name=other-config param-key=ethtool-tx`);
+  await lab.ssh('sim-01', `xe vif-param-remove uuid=${template} param-name=other-config param-key=ethtool-tx`);
   const removed = await triggered();
 
   expect(stored.drift?.new.map(({ kind, host, what }) => [kind, host, what])).toEqual([

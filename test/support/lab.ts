@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import type { HostRunRecord } from '../../domain/host-run';
 import type { ChangeResult, HostEnd, RemediateInput, RunRef } from '../../domain/pool-run';
 import type { PoolRef } from '../../domain/run';
@@ -17,6 +19,7 @@ import { startWorker } from '../../worker/start-worker';
 import { dumpPool } from '../../chaos/dump-pool';
 import { testNamespace, testWebUi } from './temporal';
 
+const run = promisify(execFile);
 const pool = 'lab';
 
 export const quickWaves: WaveSettings = {
@@ -84,6 +87,11 @@ export class Lab {
   /** Everything there is to know of the pool, by none of our own code. */
   dump(): Promise<string> {
     return dumpPool(this.simulator.sshConfigFile, this.simulator.hosts);
+  }
+
+  /** A command on a host, as a person gives it. */
+  async ssh(host: string, command: string): Promise<void> {
+    await run('ssh', ['-F', this.simulator.sshConfigFile, host, command]);
   }
 
   /** The classic set on everything, quickly: nothing is captured unless that is asked for. */

@@ -2,6 +2,7 @@ import { isCancellation, log } from '@temporalio/workflow';
 import { capturedNics } from '../../domain/captured-nic';
 import type { ErrorFacts } from '../../domain/errors';
 import type { HostDetection } from '../../domain/inspection';
+import { whyUnheard } from '../../domain/unheard';
 import { reading } from '../activity-proxies';
 import { errorFacts } from '../failure';
 import type { InspectedHost } from './inspect';
@@ -33,11 +34,15 @@ export async function detectOne(pool: string, host: InspectedHost, seconds: numb
       nics,
       seconds,
     });
-    return { ...host, detection, captureError: null };
+    const unheard = whyUnheard(detection, name);
+    return unheard === null ? { ...host, detection, captureError: null } : deaf(host, unheard);
   } catch (error) {
     if (isCancellation(error)) throw error;
-    const captureError = errorFacts(error, name);
-    log.warn('no capture', { ...captureError });
-    return { ...host, detection: null, captureError };
+    return deaf(host, errorFacts(error, name));
   }
+}
+
+function deaf(host: InspectedHost, captureError: ErrorFacts): DetectedHost {
+  log.warn('no capture', { ...captureError });
+  return { ...host, detection: null, captureError };
 }

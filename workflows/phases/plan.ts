@@ -1,12 +1,12 @@
-import type { ErrorFacts } from '../../domain/errors';
-import type { PoolVerdicts } from '../../domain/judge-pool';
 import type { HostDetection } from '../../domain/inspection';
 import type { HostSlice } from '../../domain/inventory';
+import type { PoolVerdicts } from '../../domain/judge-pool';
 import { isEmptyPlan, type PlannedChange } from '../../domain/plan';
 import { planLine } from '../../domain/plan-summary';
 import { planByPolicy } from '../../domain/policy-plan';
-import type { RemediateInput } from '../../domain/pool-run';
+import type { HostEnd, RemediateInput } from '../../domain/pool-run';
 import type { HostRef } from '../../domain/run';
+import { whyNotPlanned } from '../../domain/unheard';
 import type { RunPlans } from '../run-plans';
 import type { RunProgress } from '../run-progress';
 import type { DetectedHost } from './detect';
@@ -18,25 +18,43 @@ export interface PlannedHost {
   readonly plan: PlannedChange;
   /** What was captured before the change; null where nothing was. */
   readonly detection: HostDetection | null;
-  /** Why nothing was captured, where the policy goes by evidence. */
-  readonly unheard: ErrorFacts | null;
 }
 
-/** The plan of every host that could be looked at: the difference between desired, or proved to be needed, and found. */
-export const plan = (
+/** What is planned for a pool's hosts. */
+export interface HostPlans {
+  readonly toChange: readonly PlannedHost[];
+  /** Hosts that are not touched, not even by SSH: as the policy wants them, or failed, since nobody can say. */
+  readonly ended: readonly HostEnd[];
+}
+
+/** Plans every host: the difference between desired, or proved to be needed, and found. */
+export function plan(
   { policy, scope }: RemediateInput,
   hosts: readonly DetectedHost[],
   verdicts: PoolVerdicts,
   plans: RunPlans,
   progress: RunProgress,
-): readonly PlannedHost[] =>
-  hosts.flatMap(({ host, slice, inspection, detection, captureError }) => {
-    if (inspection === null) return [];
+): HostPlans {
+  const toChange: PlannedHost[] = [];
+  const ended: HostEnd[] = [];
+  for (const { host, slice, inspection, detection, error, captureError } of hosts) {
+    if (inspection === null) {
+      ended.push({ host, outcome: 'failed', error, run: null });
+      continue;
+    }
     const hostPlan = planByPolicy(policy, slice, inspection.features, verdicts, scope);
-    plans.keep(host.uuid, hostPlan);
-    const unheard = policy.kind === 'evidence' ? captureError : null;
-    if (!isEmptyPlan(hostPlan)) progress.host(host.name, 'waiting', planLine(hostPlan));
-    else if (unheard === null) progress.host(host.name, 'nothing-to-do', '');
-    else progress.host(host.name, 'failed', unheard.message);
-    return [{ host, slice, plan: hostPlan, detection, unheard }];
-  });
+    const unheard = whyNotPlanned(policy, hostPlan, captureError);
+    if (unheard !== null) {
+      progress.host(host.name, 'failed', unheard.message);
+      ended.push({ host, outcome: 'failed', error: unheard, run: null });
+    } else if (isEmptyPlan(hostPlan)) {
+      progress.host(host.name, 'nothing-to-do', '');
+      ended.push({ host, outcome: 'nothing-to-do', error: null, run: null });
+    } else {
+      progress.host(host.name, 'waiting', planLine(hostPlan));
+      plans.keep(host.uuid, hostPlan);
+      toChange.push({ host, slice, plan: hostPlan, detection });
+    }
+  }
+  return { toChange, ended };
+}

@@ -31,6 +31,7 @@ function isOfCalls(fault: Fault): boolean {
   switch (fault.kind) {
     case 'ethtool-refuses':
     case 'ethtool-does-nothing':
+    case 'tcpdump-refuses':
     case 'call-hangs':
       return true;
     case 'connection-cut':

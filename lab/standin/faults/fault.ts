@@ -51,6 +51,8 @@ export const faultSchema = z.discriminatedUnion('kind', [
     mode: z.string().optional(),
     ...shared,
   }),
+  /** tcpdump may not listen, and says so; on any device when left out. */
+  z.strictObject({ kind: z.literal('tcpdump-refuses'), host, device: z.string().optional(), ...shared }),
   /** A NIC damages what it sends while its tx offload is on; other hosts of its network receive that. */
   z.strictObject({ kind: z.literal('transmit-damaged'), host, device: z.string(), ...shared }),
   /** A NIC damages a share of what it receives, whoever sent it. TCP still gets on with one packet in five lost. */

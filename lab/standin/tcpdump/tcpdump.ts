@@ -5,6 +5,7 @@ import { offloadGroups } from '../ethtool/kernel-features';
 import type { ArmedFaults } from '../faults/armed-faults';
 import type { Device, StandinPool } from '../pool/standin-pool';
 import type { HostRecord } from '../pool/xapi-database';
+import { struckCapture } from './struck-capture';
 import { printPacket, type Endpoint } from './print-packet';
 import { parseCapture, type Capture } from './tcpdump-arguments';
 
@@ -25,6 +26,8 @@ export function tcpdump(words: readonly string[], context: TcpdumpContext): Answ
   if (device === undefined) {
     return fail(1, `tcpdump: ${capture.device}: No such device exists\n(SIOCGIFHWADDR: No such device)\n`);
   }
+  const struck = struckCapture(context.host.nameLabel, capture.device, context.faults);
+  if (struck !== null) return struck;
   const packets = device.idle ? [] : pass(device, capture, context);
   const count = String(packets.length);
   return succeed(

@@ -109,6 +109,11 @@ test('a tcpdump without directions counts what certainly was sent or received, a
 });
 
 test.each([
+  [
+    'in its words, not by what it warns of before',
+    'tcpdump: WARNING: eth0: no IPv4 address assigned\ntcpdump: eth0: socket: Operation not permitted',
+    'eth0: socket: Operation not permitted',
+  ],
   ['in its words where it heard nothing', 'tcpdump: eth0: That device is not up', 'eth0: That device is not up'],
   [
     'where it stopped to listen',
@@ -123,6 +128,15 @@ test.each([
     out: { packets: 0 },
     problem,
   });
+});
+
+test.each([
+  ['that crashes', 'kill -SEGV $$\n', 'it ended with exit code 139'],
+  ['that is killed', 'kill -KILL $$\n', 'it ended with exit code 137'],
+])('a tcpdump %s without a word is no quiet network', async (_, ends, problem) => {
+  const tcpdump = `#!/bin/sh\necho 'tcpdump: listening on eth0' >&2\n${ends}`;
+
+  expect(await detect({ tcpdump, ...noCounters }, [...tools, 'timeout'])).toMatchObject({ problem });
 });
 
 test('what tcpdump says of a capture that went well is no problem', async () => {

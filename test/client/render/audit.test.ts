@@ -17,7 +17,7 @@ function nic(device: string, verdict: Exclude<Verdict, 'no-evidence'>, more: Par
 }
 
 const host = (name: string, nics: readonly NicReport[], more: Partial<HostReport> = {}): HostReport => ({
-  ...{ name, uuid: name, address: '10.0.0.1', outcome: 'nothing-to-do', error: null, nics },
+  ...{ name, uuid: name, address: '10.0.0.1', outcome: 'nothing-to-do', error: null, canRetry: false, nics },
   ...{ changes: [], cures: [], effect: null, stillDifferent: [], moved: [] },
   ...more,
 });

@@ -19,6 +19,7 @@ const effects = (plans: readonly FaultPlan[], host = 'lab-01'): HostEffects =>
 
 test.each<[string, FaultPlan, Partial<HostEffects>]>([
   ['ethtool refuses', { kind: 'ethtool-refuses', host: 'lab-01' }, { isHooked: true }],
+  ['tcpdump may not listen', { kind: 'tcpdump-refuses', host: 'lab-01' }, { isHooked: true }],
   ['a call hangs, on any host', { kind: 'call-hangs', call: '^tcpdump' }, { isHooked: true }],
   ['cut after a call', { kind: 'connection-cut', host: 'lab-01', moment: { afterCall: '-K' } }, { isHooked: true }],
   ['cut at login', { kind: 'connection-cut', host: 'lab-01', moment: 'before-execution' }, { isAsked: true }],
