@@ -1,7 +1,8 @@
 import { addCounts, arrivalOf } from './arrival';
-import type { DeviceName, PifUuid } from './ids';
+import type { PifUuid } from './ids';
 import type { HostDetection, SenderCounts } from './inspection';
 import type { HostSlice } from './inventory';
+import type { NicMode } from './part-of-change';
 import type { PlannedChange } from './plan';
 import type { Damage, Proof } from './proof';
 import { shareBounds } from './share';
@@ -10,16 +11,17 @@ import { someOf } from './words';
 
 /**
  * What a capture after a change shows of it. `better`: some is still damaged, and at some receiver surely less, so that taking
- * it back would do harm; `unclear`: too little was heard to say.
+ * it back would do harm; `unclear`: too little was heard to say; `unheard`: nobody listened.
  */
-export type CureAnswer = 'cured' | 'better' | 'useless' | 'unclear';
+export type CureAnswer = 'cured' | 'better' | 'useless' | 'unclear' | 'unheard';
 
 /** Whether the change of one NIC helped, with the numbers behind it. */
-export interface Cure {
-  readonly device: DeviceName;
+export interface Cure extends NicMode {
   readonly answer: CureAnswer;
   readonly because: string;
   readonly onTrial: boolean;
+  /** Whether that change was taken back within the same run. */
+  readonly takenBack: boolean;
 }
 
 /**
@@ -38,7 +40,8 @@ export type HeardAfter = ReadonlyMap<PifUuid, ReadonlyMap<string, SenderCounts>>
 const nothing: SenderCounts = { judged: 0, bad: 0 };
 
 /** Whether the change of a NIC helped, by what those who received damage from it hear now. */
-export function cureOf({ device, damage, onTrial }: Proof, heard: HeardAfter): Cure {
+export function cureOf(proof: Proof, heard: HeardAfter): Cure {
+  const { damage } = proof;
   const seen = damage.map((each) => ({ ...each, now: heard.get(each.receiver)?.get(each.sender) ?? nothing }));
   const lines = [...seen]
     .sort((one, other) => other.now.bad - one.now.bad || other.counts.bad - one.counts.bad)
@@ -46,8 +49,19 @@ export function cureOf({ device, damage, onTrial }: Proof, heard: HeardAfter): C
       ({ at, counts, now }) =>
         `${of(now.bad, now.judged)} arrive damaged at ${at}, ${of(counts.bad, counts.judged)} before`,
     );
-  return { device, answer: answerOf(seen), because: someOf(lines, '; '), onTrial };
+  return cure(proof, answerOf(seen), someOf(lines, '; '));
 }
+
+/** The changes on trial of a host of which nobody heard whether they helped. */
+export const unheardTrials = (plan: Pick<PlannedChange, 'live' | 'proofs'>): readonly Cure[] =>
+  curable(plan)
+    .filter(({ onTrial }) => onTrial)
+    .map((proof) => cure(proof, 'unheard', 'nobody listened after the change'));
+
+const cure = ({ nic, device, mode, onTrial }: Proof, answer: CureAnswer, because: string): Cure => ({
+  ...{ nic, device, mode, answer, because, onTrial },
+  takenBack: false,
+});
 
 function answerOf(seen: readonly (Damage & { readonly now: SenderCounts })[]): CureAnswer {
   const together = {

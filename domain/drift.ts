@@ -1,4 +1,5 @@
 import type { Finding } from './finding';
+import type { DeviceName, PifUuid } from './ids';
 import { limits } from './limits';
 
 /** What an audit keeps for the next one to compare with. */
@@ -8,10 +9,18 @@ export interface AuditFindings {
   readonly findings: readonly Finding[];
   /** Last known findings of hosts that could not be looked at this time, or not at their packets, beyond those found again. */
   readonly carried: readonly Finding[];
-  /** Those that a change was made for which did not help, here or in an earlier audit: it is not made again. */
-  readonly useless: readonly Finding[];
+  /** Those whose change did not help, here or in an earlier audit: it is not made again. */
+  readonly useless: readonly UselessNic[];
   /** Findings beyond the limit, counted and not listed. */
   readonly notListed: number;
+}
+
+/** A NIC whose change did not help, and was taken back. */
+export interface UselessNic {
+  /** The host's name. */
+  readonly host: string;
+  readonly device: DeviceName;
+  readonly nic: PifUuid;
 }
 
 /** What changed from one audit to the next. */
@@ -40,7 +49,9 @@ export function compareFindings(
   const known = comparable === null ? [] : [...comparable.findings, ...comparable.carried];
   const foundNow = new Set(findings.map(identity));
   const carried = known.filter((finding) => unseenHosts.includes(finding.host) && !foundNow.has(identity(finding)));
-  const useless = (comparable?.useless ?? []).filter((each) => foundNow.has(identity(each)));
+  const isStillWanted = ({ host, device, nic }: UselessNic): boolean =>
+    offPolicy(found).some((each) => each.host === host && [device, nic].some((name) => name === each.target));
+  const useless = (comparable?.useless ?? []).filter((each) => unseenHosts.includes(each.host) || isStillWanted(each));
   const now: AuditFindings = { question, findings, carried, useless, notListed: found.length - findings.length };
   if (comparable === null) return { now, drift: null };
   const earlier = new Set(known.map(identity));
@@ -55,16 +66,14 @@ export function compareFindings(
   };
 }
 
-/** What a schedule is to change: what deviates from its policy, but for what its change did not help. */
-export const toRemediate = ({ findings, useless }: AuditFindings): readonly Finding[] => {
-  const hopeless = new Set(useless.map(identity));
-  return findings.filter((finding) => finding.kind === 'off-policy' && !hopeless.has(identity(finding)));
-};
+/** What deviates from a policy. */
+export const offPolicy = (findings: readonly Finding[]): readonly Finding[] =>
+  findings.filter(({ kind }) => kind === 'off-policy');
 
-/** An audit's findings after its remediation, which helped nothing on these hosts. */
-export const afterRemediation = (now: AuditFindings, uselessHosts: readonly string[]): AuditFindings => ({
+/** An audit's findings after its remediation. */
+export const afterRemediation = (now: AuditFindings, useless: readonly UselessNic[]): AuditFindings => ({
   ...now,
-  useless: [...now.useless, ...toRemediate(now).filter(({ host }) => uselessHosts.includes(host))],
+  useless: [...now.useless, ...useless],
 });
 
 const identity = ({ kind, host, target, what }: Finding): string => JSON.stringify([kind, host, target, what]);

@@ -1,4 +1,4 @@
-import type { DeviceName, FeatureName } from './ids';
+import { isDeviceName, type DeviceName, type FeatureName } from './ids';
 import { summaryLine, type Mode, type OnOff } from './modes';
 
 /**
@@ -65,6 +65,15 @@ export function packFeatures(devices: ReadonlyMap<DeviceName, FeatureSet>): Pack
 export function featuresOf(packed: PackedFeatures, device: string): FeatureSet | undefined {
   const index = packed.devices[device];
   return index === undefined ? undefined : packed.sets[index];
+}
+
+/** The features of a host's devices by two readings, the later of which may know fewer devices. */
+export function latestOf(earlier: PackedFeatures | null, later: PackedFeatures | null): PackedFeatures | null {
+  if (earlier === null || later === null) return later ?? earlier;
+  const devices = [...new Set([...Object.keys(earlier.devices), ...Object.keys(later.devices)])].filter(isDeviceName);
+  return packFeatures(
+    new Map(devices.map((device) => [device, featuresOf(later, device) ?? featuresOf(earlier, device) ?? {}])),
+  );
 }
 
 export interface FeatureDifference {

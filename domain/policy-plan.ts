@@ -19,7 +19,7 @@ export function planByPolicy(
     const verdict = verdicts.get(nic.uuid);
     const found = featuresOf(features, nic.device) ?? {};
     const isOn = ({ mode }: Proof): boolean => isModeOn(found, mode);
-    const proofs = verdict === undefined ? [] : proved(nic, verdict, policy.trial === true).filter(isOn);
+    const proofs = verdict === undefined ? [] : proved(nic, verdict, policy).filter(isOn);
     const pif = Object.fromEntries(proofs.map(({ mode }) => [mode, 'off' as const]));
     const plan = planHost({ ...slice, nics: [nic], vifs: [] }, features, { pif, vif: {} }, scope);
     return isEmptyPlan(plan) ? [plan] : [{ ...plan, proofs }];
@@ -33,14 +33,16 @@ export function planByPolicy(
   };
 }
 
+type EvidencePolicy = Extract<Policy, { kind: 'evidence' }>;
+
 /** The modes of a NIC that are to be off, each with what proves it; one that is off already is not what is wrong. */
 function proved(
   { uuid: nic, device }: Pif,
   { verdict, because, damage, mergesForwarded }: NicVerdict,
-  isTrialWanted: boolean,
+  { trial, spared = [] }: EvidencePolicy,
 ): Proof[] {
-  const onTrial = verdict === 'may-send-damage' && isTrialWanted;
-  const sends = verdict === 'sends-damage' || onTrial;
+  const onTrial = verdict === 'may-send-damage' && trial === true;
+  const sends = (verdict === 'sends-damage' || onTrial) && !spared.includes(nic);
   const merges = 'lro is on, and it leads to running VMs: frames that it merges cannot be handed on';
   return [
     ...(sends ? [{ nic, device, mode: 'tx' as const, because, damage, onTrial }] : []),

@@ -1,3 +1,4 @@
+import type { PifUuid } from './ids';
 import type { Mode, OnOff } from './modes';
 
 /** What modes should be; a mode left out is left alone. */
@@ -5,8 +6,8 @@ export type DesiredModes = Readonly<Partial<Record<Mode, OnOff>>>;
 
 /** Which modes a run turns off (or on), on physical PIFs and on VIFs. */
 export type Policy =
-  /** On trial: also NICs that may be to blame; kept where it helped. */
-  | { readonly kind: 'evidence'; readonly trial?: true }
+  /** On trial: also NICs that may be to blame; kept where it helped. Spared: NICs whose damage tx off did not cure before. */
+  | { readonly kind: 'evidence'; readonly trial?: true; readonly spared?: readonly PifUuid[] }
   | { readonly kind: 'classic' }
   | { readonly kind: 'guests' }
   | { readonly kind: 'custom'; readonly pif: DesiredModes; readonly vif: DesiredModes };

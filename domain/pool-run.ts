@@ -75,7 +75,7 @@ export interface SliceEnd {
   readonly error: ErrorFacts | null;
   /** The workflow that made the change; null where none was started. */
   readonly run: RunRef | null;
-  /** The workflow that took that change back within the same run. */
+  /** The workflow that took that change, or a part of it, back within the same run. */
   readonly takenBackBy?: RunRef;
 }
 

@@ -47,8 +47,15 @@ export function outstanding(
       !untouchable.some((each) => each.object.uuid === plan.object.uuid && each.mode === mode),
   );
   if (left.length === 0) return null;
-  return { object: plan.object, was: pick(plan.was, left), set: pick(plan.set, left) };
+  return pickModes(plan, left);
 }
+
+/** Some modes of a plan. */
+export const pickModes = ({ object, was, set }: StoredPlan, chosen: readonly Mode[]): StoredPlan => ({
+  object,
+  was: pick(was, chosen),
+  set: pick(set, chosen),
+});
 
 /**
  * Values that are neither what the plan found nor what it wants: somebody else changed them since. A key that is

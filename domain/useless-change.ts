@@ -1,25 +1,37 @@
 import type { Cure } from './cure';
 import type { ErrorFacts } from './errors';
+import type { UselessNic } from './drift';
 import type { HostEnd, SliceEnd } from './pool-run';
+import type { HostRef } from './run';
 import type { WaveSettings } from './waves';
 
-/**
- * What is said of a host whose change did not help, or on trial was not seen to help, where such a change is not to be kept. A
- * host is taken back as a whole, so not where another of its NICs was helped.
- */
-export function uselessChange({ keepUseless }: WaveSettings, { host, cures = [] }: HostEnd): ErrorFacts | null {
-  const useless = cures.filter(({ answer, onTrial }) => answer === 'useless' || (onTrial && answer === 'unclear'));
-  const helped = cures.some(({ answer }) => answer === 'cured' || answer === 'better');
-  return useless.length === 0 || helped || keepUseless
-    ? null
-    : { type: 'ChangeUseless', message: curesInWords(useless), host: host.name };
-}
+/** The changes of NICs that are not to be kept: they did not help, or on trial nobody heard them help. */
+export const notHelped = (
+  { keepUseless }: Pick<WaveSettings, 'keepUseless'>,
+  cures: readonly Cure[],
+): readonly Cure[] =>
+  keepUseless
+    ? []
+    : cures.filter(({ answer, onTrial }) => answer === 'useless' || (onTrial && !['cured', 'better'].includes(answer)));
+
+/** What is said of a host with such changes; null where there are none. */
+export const uselessChange = (host: HostRef, useless: readonly Cure[]): ErrorFacts | null =>
+  useless.length === 0 ? null : { type: 'ChangeUseless', message: curesInWords(useless), host: host.name };
 
 export const isUseless = ({ error }: { readonly error: Pick<ErrorFacts, 'type'> | null }): boolean =>
   error?.type === 'ChangeUseless';
 
 /** A host whose change did not help and was taken back: it is as before, and not to be changed so again. */
-export const isTakenBackAsUseless = (end: SliceEnd): boolean => end.outcome === 'rolled-back' && isUseless(end);
+export const isTakenBackAsUseless = (end: SliceEnd & Pick<HostEnd, 'cures'>): boolean =>
+  end.outcome === 'rolled-back' && isUseless(end) && !(end.cures ?? []).some(({ answer }) => answer === 'unheard');
+
+/** The NICs of a run whose change was heard not to help, and was taken back. */
+export const uselessNics = (ends: readonly HostEnd[]): readonly UselessNic[] =>
+  ends.flatMap(({ host, cures = [] }) =>
+    notHelped({ keepUseless: false }, cures)
+      .filter(({ takenBack, answer }) => takenBack && answer !== 'unheard')
+      .map(({ nic, device }) => ({ host: host.name, nic, device })),
+  );
 
 export const curesInWords = (cures: readonly Cure[]): string =>
   cures.map(({ device, answer, because }) => `${device} ${answer}: ${because}`).join('; ');

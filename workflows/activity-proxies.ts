@@ -23,8 +23,8 @@ export const reading = (line: string): Activities =>
   });
 
 /** Activities that a run can do without: one attempt, since nobody waits for a second one. */
-export const optional = (line: string): Activities =>
-  proxyActivities<Activities>({ ...common(line), retry: { maximumAttempts: 1 } });
+export const optional = (line: string, more: Pick<ActivityOptions, 'startToCloseTimeout'> = {}): Activities =>
+  proxyActivities<Activities>({ ...common(line), ...more, retry: { maximumAttempts: 1 } });
 
 /** Activities that change a host or xapi. Each is idempotent: it reads, changes what differs, and reads back. */
 export const changing = (line: string): Activities =>

@@ -1,10 +1,10 @@
 import type { HostRunRecord } from '../domain/host-run';
+import { partOfWayBack, type NicMode, type WayBack } from '../domain/part-of-change';
 import type { RunRef } from '../domain/pool-run';
 import type { HostRef } from '../domain/run';
 import { undoStored } from '../domain/stored';
 import { reading } from './activity-proxies';
 import { changeHost } from './host/change-host';
-import type { HostChange } from './host/step';
 import { toRestore } from './host/steps';
 import { runIds } from './run-ids';
 
@@ -16,29 +16,33 @@ export interface RollbackHostInput {
   readonly record: RunRef;
   /** Who remembers how it was: the server's history, or the host (for objects of no host, the coordinator) itself. */
   readonly from: 'history' | 'journal';
+  /** What of the change goes back; left out: all of it. A journal tells no parts. */
+  readonly part?: readonly NicMode[];
   readonly confirmSeconds: number;
 }
 
-/** Puts one host back to what it was before an earlier run; values changed by others since are left and named. */
-export async function rollbackHost({ record, from, ...input }: RollbackHostInput): Promise<HostRunRecord> {
-  const earlier = from === 'history' ? await fromHistory(record) : await fromJournal(input, record);
-  const takesBack = { run: record.runId, hasEnded: from === 'history' };
-  return changeHost({ ...input, ...earlier, ...runIds(), takesBack, live: [], onConflict: 'pass-over' });
+/**
+ * Puts one host, or a part of its change, back to what it was before an earlier run; values changed by others since are left
+ * and named.
+ */
+export async function rollbackHost({ record, from, part, ...input }: RollbackHostInput): Promise<HostRunRecord> {
+  const back = from === 'history' ? await fromHistory(record, part) : await fromJournal(input, record);
+  const takesBack = { run: record.runId, hasEnded: from === 'history', isWhole: part === undefined };
+  return changeHost({ ...input, ...back, ...runIds(), takesBack, live: [], onConflict: 'pass-over' });
 }
 
-type TakenBack = Pick<HostChange, 'restore' | 'stored'>;
-
-async function fromHistory(record: RunRef): Promise<TakenBack> {
-  const { before, after, outcome, stored } = await reading('read what the run to take back recorded').readHostRun(
-    record,
+async function fromHistory(run: RunRef, part: RollbackHostInput['part']): Promise<WayBack> {
+  const { before, after, outcome, live, stored } = await reading('read what the run to take back recorded').readHostRun(
+    run,
   );
-  return { restore: toRestore(before, outcome === 'done' ? after : null), stored: stored.map(undoStored) };
+  const whole = { restore: toRestore(before, outcome === 'done' ? after : null), stored: stored.map(undoStored) };
+  return part === undefined ? whole : partOfWayBack(whole, live, part);
 }
 
 async function fromJournal(
   { pool, host, coordinator }: Pick<RollbackHostInput, 'pool' | 'host' | 'coordinator'>,
   { runId: run }: RunRef,
-): Promise<TakenBack> {
+): Promise<WayBack> {
   const on = host ?? coordinator;
   const { before, stored } = await reading(`read the journal of ${on.name}`).readJournal({ pool, host: on, run });
   return { restore: before, stored: stored.map(undoStored) };

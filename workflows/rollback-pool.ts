@@ -1,5 +1,7 @@
+import { isCancellation } from '@temporalio/workflow';
+import { limits } from '../domain/limits';
 import type { ChangeResult, HostEnd, EarlierRunInput, RunRef, SliceEnd } from '../domain/pool-run';
-import { reading } from './activity-proxies';
+import { optional, reading } from './activity-proxies';
 import { controlledChange } from './controlled-change';
 import { rollBack } from './phases/roll-back';
 
@@ -13,10 +15,17 @@ export const rollbackPool = (input: EarlierRunInput): Promise<ChangeResult> =>
     return rollBack(input, { from: 'history', haEnabled, ...left }, control, progress);
   });
 
-/** Where no host tells, it may be: a rollback has to go on without xapi, and then goes one host at a time. */
+/** Where no host tells in one attempt, it may be: a rollback goes on without xapi, and then one host at a time. */
 async function mayHaBeOn(pool: string): Promise<boolean> {
-  const survey = await reading('is HA on?').surveyPool({ pool });
-  return survey.pool?.haEnabled ?? true;
+  try {
+    const survey = await optional('is HA on?', {
+      startToCloseTimeout: `${String(2 * limits.examineScriptSeconds)}s`,
+    }).surveyPool({ pool });
+    return survey.pool?.haEnabled ?? true;
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    return true;
+  }
 }
 
 type LeftChanged<End extends HostEnd | SliceEnd> = End & { readonly run: RunRef };

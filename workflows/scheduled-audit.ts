@@ -1,10 +1,11 @@
-import { afterRemediation, compareFindings, type Drift } from '../domain/drift';
+import { afterRemediation, compareFindings, offPolicy, type Drift } from '../domain/drift';
 import type { Finding } from '../domain/finding';
+import type { Policy } from '../domain/policy';
 import type { ScheduledAuditInput, ScheduledAuditResult } from '../domain/pool-run';
 import type { PoolRef } from '../domain/run';
 import { reading } from './activity-proxies';
 import { errorFacts, workflowFailure } from './failure';
-import { audit, isUnseen } from './phases/audit';
+import { audit, isUnseen, poolFindings } from './phases/audit';
 import { remediateOnSchedule } from './phases/remediate-on-schedule';
 import { RunProgress } from './run-progress';
 
@@ -15,13 +16,14 @@ export async function scheduledAudit(input: ScheduledAuditInput): Promise<Schedu
     const { poolRef } = await reading(`ask the hosts of ${pool}`).identifyPool({ pool });
     const progress = new RunProgress(`Scheduled audit of ${poolRef.name}`);
     const before = await reading('read the last audit of this schedule').readLastAudit({ schedule: input.schedule });
-    const { result, findings } = await audit({ pool, poolRef, selection, captureSeconds }, policy, progress);
+    const { result, findings, seen } = await audit({ pool, poolRef, selection, captureSeconds }, policy, progress);
     const unseen = result.hosts.filter(isUnseen).map(({ host }) => host.name);
     const { now, drift } = compareFindings(question(input, poolRef), findings, unseen, before);
     progress.remark(inWords(drift));
-    const { remediation, uselessHosts } = await remediateOnSchedule(input, poolRef, now, progress);
+    const wanted = (asked: Policy): readonly Finding[] => offPolicy(poolFindings(seen, asked));
+    const { remediation, useless } = await remediateOnSchedule(input, poolRef, now.useless, wanted, progress);
     progress.end(result.outcome);
-    return { ...result, now: afterRemediation(now, uselessHosts), drift, remediation };
+    return { ...result, now: afterRemediation(now, useless), drift, remediation };
   } catch (error) {
     throw workflowFailure(errorFacts(error));
   }

@@ -4,7 +4,10 @@ import { printable } from '../printable';
 
 /** Whether changes that were made for damage helped, a line each, with the numbers of before and after. */
 export const cureNotes = ({ name, cures }: HostReport): readonly string[] =>
-  cures.map(({ device, answer, because }) => `${printable(name)}: ${device} ${answer}: ${printable(because)}`);
+  cures.map(
+    ({ device, answer, because, takenBack }) =>
+      `${printable(name)}: ${device} ${answer}: ${printable(because)}${takenBack ? '; taken back' : ''}`,
+  );
 
 const measures: readonly (readonly [name: string, value: (load: HostLoad) => number | null, unit: string])[] = [
   ['TCP sent again', (load) => load.sentAgainPercent, ' %'],

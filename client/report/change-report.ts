@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import type { PackedFeatures } from '../../domain/features';
+import { latestOf, type PackedFeatures } from '../../domain/features';
 import type { HostRunRecord } from '../../domain/host-run';
 import type { ChangeResult, HostEnd, RemediateInput, RunRef, SliceEnd } from '../../domain/pool-run';
 import type { Report } from '../../domain/report';
@@ -106,7 +106,12 @@ interface Records {
 
 /** Features at the end, by host uuid. */
 const afterChange = (records: ReadonlyMap<string, Records>): ReadonlyMap<string, PackedFeatures | null> =>
-  new Map([...records].map(([uuid, { record, takenBack }]) => [uuid, (takenBack ?? record)?.after ?? null]));
+  new Map(
+    [...records].map(([uuid, { record, takenBack }]) => [
+      uuid,
+      latestOf(record?.after ?? null, takenBack?.after ?? null),
+    ]),
+  );
 
 const noRecords: Records = { record: null, takenBack: null };
 

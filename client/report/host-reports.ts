@@ -5,8 +5,10 @@ import { loadOf, type Effect } from '../../domain/effect';
 import { errorCatalogue } from '../../domain/error-catalogue';
 import type { ErrorFacts } from '../../domain/errors';
 import type { HostRunRecord } from '../../domain/host-run';
+import { latestOf, type PackedFeatures } from '../../domain/features';
 import { differences } from '../../domain/live';
 import type { PoolInventory } from '../../domain/inventory';
+import { isAmong } from '../../domain/part-of-change';
 import type { Proof } from '../../domain/proof';
 import { judgePool, type PoolVerdicts } from '../../domain/judge-pool';
 import type { HostOutcome } from '../../domain/outcome';
@@ -67,13 +69,15 @@ export interface HostEnding {
 export function hostReport(ending: HostEnding, pool: PoolSeen): HostReport {
   const { host, outcome, error, canRetry, record, takenBack, planned, proofs, cures } = ending;
   const last = takenBack ?? record;
+  const gone = cures.filter((cure) => cure.takenBack);
+  const isLeft = ({ target, mode }: Change): boolean => !isAmong(gone, target, mode);
   return {
     ...host,
     outcome,
     error: error === null ? null : reportError(error),
     canRetry,
-    nics: nics(host, last, pool),
-    changes: withEvidence(record === null ? planned : recordChanges(record, outcome), proofs),
+    nics: nics(host, latestOf(record?.after ?? null, takenBack?.after ?? null), pool),
+    changes: withEvidence(record === null ? planned : recordChanges(record, outcome).filter(isLeft), proofs),
     cures,
     effect: outcome === 'rolled-back' ? null : effectOn([host.uuid], pool),
     stillDifferent: last === null ? [] : stillDifferentLines(last.stillDifferent),
@@ -125,7 +129,7 @@ function restoredFeatures(before: HostRunRecord['before'], after: HostRunRecord[
 
 function nics(
   host: HostRef,
-  record: HostRunRecord | null,
+  after: PackedFeatures | null,
   { history, inventory, selection, verdicts }: PoolSeen,
 ): readonly NicReport[] {
   const known = inventory?.hosts.find((each) => each.uuid === host.uuid);
@@ -135,6 +139,6 @@ function nics(
     inspection: history.inspections.get(host.uuid)?.at(-1),
     captures: history.captures.get(host.uuid) ?? noCaptures,
     verdicts,
-    after: record?.after ?? null,
+    after,
   });
 }

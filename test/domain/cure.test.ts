@@ -1,5 +1,13 @@
 import { expect, test } from '@jest/globals';
-import { curable, cureOf, hearAgain, type Cure, type CureAnswer, type HeardAfter } from '../../domain/cure';
+import {
+  curable,
+  cureOf,
+  hearAgain,
+  unheardTrials,
+  type Cure,
+  type CureAnswer,
+  type HeardAfter,
+} from '../../domain/cure';
 import type { SenderCounts } from '../../domain/inspection';
 import type { Proof } from '../../domain/proof';
 import { detection, heard } from './sample-detection';
@@ -109,4 +117,12 @@ test('a cure must show where packets proved the fault and the mode is set live, 
   expect(curable({ live, proofs: [proof] })).toEqual([proof]);
   expect(curable({ live: [], proofs: [proof] })).toEqual([]);
   expect(curable({ live, proofs: [{ ...proof, mode: 'lro', damage: [] }] })).toEqual([]);
+});
+
+test('of changes that nobody listened to, those on trial are told as unheard', () => {
+  const live = [{ device: device('eth1'), was: { tx: 'on' as const }, set: { tx: 'off' as const } }];
+  const answers = (onTrial: boolean) =>
+    unheardTrials({ live, proofs: [{ ...proof, onTrial }] }).map(({ answer }) => answer);
+
+  expect([answers(true), answers(false)]).toEqual([['unheard'], []]);
 });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { afterRemediation, compareFindings, isDrift, toRemediate, type AuditFindings } from '../../domain/drift';
+import { afterRemediation, compareFindings, isDrift, type AuditFindings } from '../../domain/drift';
 import type { Finding } from '../../domain/finding';
 import { limits } from '../../domain/limits';
+import { nic } from './sample-pool';
 
 const finding = (host: string, target: string): Finding => ({ kind: 'not-in-force', host, target, what: 'tx is on' });
 const [a, b, c] = [finding('host-1', 'eth0'), finding('host-1', 'eth1'), finding('host-2', 'eth0')];
@@ -52,27 +53,28 @@ describe('a host that could not be looked at', () => {
   });
 });
 
-describe('what a schedule is to change', () => {
-  const deviating = (host: string, target: string): Finding => ({ ...finding(host, target), kind: 'off-policy' });
-  const [one, other] = [deviating('host-1', 'eth0'), deviating('host-2', 'eth0')];
+describe('a NIC whose change did not help', () => {
+  const { uuid, device } = nic(1, 1, 'eth0');
+  const useless = { host: 'host-1', device, nic: uuid };
+  const deviating = (target: string, host = 'host-1'): Finding => ({ ...finding(host, target), kind: 'off-policy' });
+  const known = (found: readonly Finding[], unseen: readonly string[], question = 'question') => {
+    const before = afterRemediation(audit([deviating('eth0')], [], null).now, [useless]);
+    return compareFindings(question, found, unseen, before).now.useless;
+  };
 
-  test('is what deviates from its policy', () => {
-    expect(toRemediate(audit([a, one], [], null).now)).toEqual([one]);
-  });
-
-  test('is nothing that its change did not help, as long as that is found', () => {
-    const first = afterRemediation(audit([one, other], [], null).now, ['host-1']);
-    const second = audit([one, other], [], first).now;
-    const third = audit([one], [], afterRemediation(second, [])).now;
-
-    expect([toRemediate(second), toRemediate(third)]).toEqual([[other], []]);
-    expect(toRemediate(audit([one], [], audit([], [], third).now).now)).toEqual([one]);
+  test.each<[string, readonly Finding[], readonly string[], boolean]>([
+    ['while that is found', [deviating('eth0')], [], true],
+    ['while its stored value is', [deviating(uuid)], [], true],
+    ['while its host is away', [], ['host-1'], true],
+    ['and is forgotten when it is as it should be', [], [], false],
+    ['and is forgotten when another NIC of its host alone is not', [deviating('eth1')], [], false],
+    ['and is forgotten when the same NIC of another host alone is not', [deviating('eth0', 'host-2')], [], false],
+  ])('is remembered %s', (_, found, unseen, isRemembered) => {
+    expect(known(found, unseen)).toEqual(isRemembered ? [useless] : []);
   });
 
   test('is asked anew where the schedule asks something else', () => {
-    const before = afterRemediation(compareFindings('policy evidence', [one], [], null).now, ['host-1']);
-
-    expect(toRemediate(compareFindings('policy guests', [one], [], before).now)).toEqual([one]);
+    expect(known([deviating('eth0')], [], 'another question')).toEqual([]);
   });
 });
 

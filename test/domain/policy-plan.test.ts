@@ -28,6 +28,7 @@ const judged = (verdict: Exclude<Verdict, 'no-evidence'>, more: Partial<NicVerdi
 });
 const evidence: Policy = { kind: 'evidence' };
 const onTrial: Policy = { kind: 'evidence', trial: true };
+const spared: Policy = { kind: 'evidence', spared: [eth1.uuid] };
 
 test.each<[string, Policy, NicVerdict, string[]]>([
   ['a NIC proved to send damage gets tx off', evidence, judged('sends-damage'), ['tx']],
@@ -36,6 +37,9 @@ test.each<[string, Policy, NicVerdict, string[]]>([
   ['a NIC that receives damage is left alone, on trial too', onTrial, judged('receives-damage'), []],
   ['a receiver that is suspect is left alone, on trial too', onTrial, judged('suspect-receiver'), []],
   ['a NIC that merges what it forwards gets lro off', evidence, judged('healthy', { mergesForwarded: true }), ['lro']],
+  ['a NIC that tx off did not cure before is spared it', spared, judged('sends-damage'), []],
+  ['and on trial', { ...spared, trial: true }, judged('may-send-damage'), []],
+  ['and is not spared lro off', spared, judged('sends-damage', { mergesForwarded: true }), ['lro']],
   ['a NIC with both faults gets both off', evidence, judged('sends-damage', { mergesForwarded: true }), ['tx', 'lro']],
 ])('%s', (_, policy, verdict, modes) => {
   const { live, stored, proofs } = planned(policy, verdict);

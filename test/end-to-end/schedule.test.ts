@@ -1,9 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { auditStatus, type AuditStatus } from '../../client/last-audit';
 import { listRuns, type RunListing } from '../../client/runs';
 import { applySchedule, describeSchedule, listSchedules, withSchedule } from '../../client/schedules';
 import type { ScheduledAuditInput } from '../../domain/pool-run';
+import type { remediatePool } from '../../workflows';
 import { Lab, quickWaves } from '../support/lab';
 
 const pool = 'lab';
@@ -50,27 +51,60 @@ async function listedAsPaused(): ReturnType<typeof listSchedules> {
   }
 }
 
-test('a change that did not help is not made again by the next audits', async () => {
-  lab.simulator.faults.add({ kind: 'receive-damaged', host: 'sim-01', device: 'eth1' });
-  const before = await lab.dump();
-  const policy = { kind: 'evidence', trial: true } as const;
-  await apply({ policy, captureSeconds: 1, remediation: { scope: 'both', waves: quickWaves } });
+describe('a change that did not help', () => {
+  const notAgain = {
+    run: null,
+    outcome: 'refused',
+    note: 'a change of sim-02 did not help before, and is not made again',
+  };
+  const damagedByReceiver = (): void => {
+    lab.simulator.faults.add({ kind: 'receive-damaged', host: 'sim-01', device: 'eth1' });
+  };
+  let before: string;
+  beforeEach(async () => {
+    before = await lab.dump();
+    damagedByReceiver();
+    const policy = { kind: 'evidence', trial: true } as const;
+    await apply({ policy, captureSeconds: 1, remediation: { scope: 'both', waves: quickWaves } });
+  });
+  afterEach(async () => {
+    lab.simulator.faults.clear();
+    await withSchedule(lab.session, pool, (schedule) => schedule.delete());
+  });
 
-  const tried = await triggered();
-  const next = await triggered();
-  const last = await triggered();
-  lab.simulator.faults.clear();
-  await withSchedule(lab.session, pool, (schedule) => schedule.delete());
+  test('is not made again by the next audits', async () => {
+    expect((await triggered()).remediation).toMatchObject({ outcome: 'rolled-back' });
+    for (const { remediation } of [await triggered(), await triggered()]) expect(remediation).toEqual(notAgain);
+    expect(await lab.dump()).toBe(before);
+  });
 
-  expect(tried.remediation).toMatchObject({ outcome: 'rolled-back' });
-  for (const { remediation } of [next, last]) {
-    expect(remediation).toEqual({
-      run: null,
-      outcome: 'refused',
-      note: 'a change of sim-02 did not help before, and is not made again',
-    });
-  }
-  expect(await lab.dump()).toBe(before);
+  test('is not made again after its host was away', async () => {
+    await triggered();
+    lab.simulator.faults.add({ kind: 'host-unreachable', host: 'sim-02' });
+    expect((await triggered()).remediation).toBeNull();
+    lab.simulator.faults.clear();
+    damagedByReceiver();
+
+    expect((await triggered()).remediation).toEqual(notAgain);
+  });
+
+  test('is not made again beside one that is new, which is', async () => {
+    await triggered();
+    lab.simulator.faults.add({ kind: 'transmit-damaged', host: 'sim-02', device: 'eth0' });
+    const { remediation } = await triggered();
+    const run = remediation?.run;
+    if (run == null) throw new Error('nothing was changed');
+    const { hosts } = await lab.session.client.workflow
+      .getHandle<typeof remediatePool>(run.workflowId, run.runId)
+      .result();
+
+    expect(remediation).toMatchObject({ outcome: 'done' });
+    expect(hosts.flatMap(({ cures = [] }) => cures.map(({ device, answer }) => [device, answer]))).toEqual([
+      ['eth0', 'cured'],
+    ]);
+    await lab.rollback(run);
+    expect(await lab.dump()).toBe(before);
+  });
 });
 
 test('each audit says what is new, gone and unchanged since the last, also when started by hand', async () => {

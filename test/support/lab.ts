@@ -129,6 +129,19 @@ export class Lab {
     return unwrap(handle.result());
   }
 
+  /** How many hosts the newest change of the pool had under way at once, by the server's history. */
+  async hostsAtOnce({ workflowId }: Pick<RunRef, 'workflowId'>): Promise<number> {
+    const { events } = await this.session.client.workflow.getHandle(workflowId).fetchHistory();
+    let now = 0;
+    let most = 0;
+    for (const event of events ?? []) {
+      if (event.startChildWorkflowExecutionInitiatedEventAttributes != null) now += 1;
+      if (event.childWorkflowExecutionCompletedEventAttributes != null) now -= 1;
+      most = Math.max(most, now);
+    }
+    return most;
+  }
+
   record({ run }: Pick<HostEnd, 'run'>): Promise<HostRunRecord> {
     if (run === null) throw new Error('this host was not changed');
     return this.session.client.workflow.getHandle<() => Promise<HostRunRecord>>(run.workflowId, run.runId).result();

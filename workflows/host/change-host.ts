@@ -36,7 +36,8 @@ export async function changeHost(change: HostChange): Promise<HostRunRecord> {
 async function release(change: HostChange): Promise<readonly Cost[]> {
   if (!isHolding(change)) return [];
   const { host } = onHost(change);
-  const closed = change.takesBack === null ? [] : [change.run, change.takesBack.run];
+  const { takesBack } = change;
+  const closed = takesBack === null ? [] : [change.run, ...(takesBack.isWhole ? [takesBack.run] : [])];
   const input = { ...onHost(change), closed };
   try {
     return [

@@ -28,6 +28,8 @@ export interface TakenBackRun {
   readonly run: string;
   /** Whether it is known to have ended: then the lock that it may have left is taken over. */
   readonly hasEnded: boolean;
+  /** Whether nothing of its change is left then: else the host has to remember it still. */
+  readonly isWhole: boolean;
 }
 
 /** What the steps have learnt so far. */

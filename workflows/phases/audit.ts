@@ -1,11 +1,14 @@
 import { sliceFindings, type Finding } from '../../domain/finding';
+import type { PoolInventory } from '../../domain/inventory';
+import type { PoolVerdicts } from '../../domain/judge-pool';
 import type { Policy } from '../../domain/policy';
 import type { AuditedHost, AuditInput, AuditResult } from '../../domain/pool-run';
 import { selectHosts, selectPoolSlice, selectSlice, selectTemplateVifs } from '../../domain/select';
+import type { Selection } from '../../domain/selection';
 import { count } from '../../domain/words';
 import { recordOutcome } from '../record-outcome';
 import type { RunProgress } from '../run-progress';
-import { detect } from './detect';
+import { detect, type DetectedHost } from './detect';
 import { discover } from './discover';
 import { inspect } from './inspect';
 import { findings as findingsIn, judge } from './judge';
@@ -14,7 +17,25 @@ import { findings as findingsIn, judge } from './judge';
 export interface Audit {
   readonly result: AuditResult;
   readonly findings: readonly Finding[];
+  readonly seen: AuditedPool;
 }
+
+/** What an audit saw, for whoever asks about another policy. */
+interface AuditedPool {
+  readonly inventory: PoolInventory;
+  readonly selection: Selection;
+  readonly detected: readonly DetectedHost[];
+  readonly verdicts: PoolVerdicts;
+}
+
+/** Everything that is wrong in a pool, and what deviates from a policy where one is asked about. */
+export const poolFindings = (
+  { inventory, selection, detected, verdicts }: AuditedPool,
+  policy: Policy | null,
+): readonly Finding[] => [
+  ...findingsIn(detected, verdicts, policy),
+  ...sliceFindings(selectPoolSlice(inventory, selection), selectTemplateVifs(inventory, selection), policy),
+];
 
 /** A host that could not be looked at, or not at its packets. */
 export const isUnseen = ({ error, captureError }: Pick<AuditedHost, 'error' | 'captureError'>): boolean =>
@@ -29,15 +50,8 @@ export async function audit(input: AuditInput, policy: Policy | null, progress: 
   const inspected = await inspect(input.pool, slices, progress);
   progress.enter('detect');
   const detected = await detect(input.pool, inspected, input.captureSeconds);
-  const verdicts = judge(inventory, detected);
-  const findings = [
-    ...findingsIn(detected, verdicts, policy),
-    ...sliceFindings(
-      selectPoolSlice(inventory, input.selection),
-      selectTemplateVifs(inventory, input.selection),
-      policy,
-    ),
-  ];
+  const seen = { inventory, selection: input.selection, detected, verdicts: judge(inventory, detected) };
+  const findings = poolFindings(seen, policy);
   for (const { host, error, captureError } of detected) {
     const own = findings.filter((finding) => finding.host === host.name).length;
     if (captureError !== null) progress.host(host.name, 'failed', captureError.message);
@@ -47,5 +61,5 @@ export async function audit(input: AuditInput, policy: Policy | null, progress: 
   const outcome = findings.length > 0 ? 'findings' : failed > 0 ? 'partly-failed' : 'clean';
   recordOutcome(outcome, { total: hosts.length, changed: 0, failed });
   const ends = detected.map(({ host, error, captureError }) => ({ host, error, captureError }));
-  return { result: { outcome, findings: findings.length, hosts: ends }, findings };
+  return { result: { outcome, findings: findings.length, hosts: ends }, findings, seen };
 }

@@ -1,11 +1,12 @@
 import { isCancellation, sleep } from '@temporalio/workflow';
+import { unheardTrials } from '../../domain/cure';
 import type { ErrorFacts } from '../../domain/errors';
 import { notInForce } from '../../domain/live';
 import { isFailure } from '../../domain/outcome';
 import type { HostEnd } from '../../domain/pool-run';
 import { worsened } from '../../domain/soak';
 import { summary } from '../../domain/summary';
-import { curesInWords, isUseless, uselessChange } from '../../domain/useless-change';
+import { curesInWords, notHelped, uselessChange } from '../../domain/useless-change';
 import type { RunControl } from '../run-control';
 import { errorFacts } from '../failure';
 import type { RunProgress } from '../run-progress';
@@ -34,13 +35,13 @@ export async function canary(
   const end = await changeAndTell(planned, changeOne, progress);
   if (isFailure(end.outcome) || soakSeconds === 0) return end;
   const soaked = await soak(change, planned, end, progress);
-  const { error } = soaked;
+  const { error, cures = [] } = soaked;
   progress.host(end.host.name, error === null ? end.outcome : 'failed', error?.message);
   if (error !== null) {
-    const isKept = onFailure === 'keep' && !isUseless(soaked);
+    const isKept =
+      onFailure === 'keep' && notHelped(change.waves, soaked.cures ?? unheardTrials(planned.plan)).length === 0;
     return isKept ? soaked : takeHostBack(change, soaked, progress);
   }
-  const { cures = [] } = soaked;
   if (change.needsApproval && cures.some(({ answer }) => answer === 'unclear') && hasMore(change)) {
     progress.host(end.host.name, end.outcome, curesInWords(cures));
     await control.awaitApproval();
@@ -85,6 +86,8 @@ async function listenAgain(change: PoolChange, planned: PlannedHost, end: HostEn
   const [worse] = planned.detection === null || detection === undefined ? [] : worsened(planned.detection, detection);
   const seen = { ...end, cures: cures.get(uuid) ?? [] };
   const error: ErrorFacts | null =
-    worse === undefined ? uselessChange(change.waves, seen) : { type: 'ErrorsGrew', message: worse, host: name };
+    worse === undefined
+      ? uselessChange(end.host, notHelped(change.waves, seen.cures))
+      : { type: 'ErrorsGrew', message: worse, host: name };
   return error === null ? seen : { ...seen, outcome: 'failed', error };
 }

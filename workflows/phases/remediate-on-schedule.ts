@@ -1,9 +1,11 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { startChild } from '@temporalio/workflow';
-import { toRemediate, type AuditFindings } from '../../domain/drift';
+import type { UselessNic } from '../../domain/drift';
+import type { Finding } from '../../domain/finding';
+import type { Policy } from '../../domain/policy';
 import type { ScheduledAuditInput, ScheduledAuditResult } from '../../domain/pool-run';
 import type { PoolRef } from '../../domain/run';
-import { isTakenBackAsUseless } from '../../domain/useless-change';
+import { uselessNics } from '../../domain/useless-change';
 import { someOf } from '../../domain/words';
 import { changeId } from '../../domain/workflow-ids';
 import { childOptions } from '../child-options';
@@ -11,25 +13,27 @@ import { errorFacts } from '../failure';
 import type { remediatePool } from '../remediate-pool';
 import type { RunProgress } from '../run-progress';
 
-/** What a schedule's remediation came to, and the hosts whose change did not help and was taken back. */
+/** What a schedule's remediation came to, and the NICs that its changes did not help. */
 interface Remediated extends Pick<ScheduledAuditResult, 'remediation'> {
-  readonly uselessHosts: readonly string[];
+  readonly useless: readonly UselessNic[];
 }
 
 /**
- * Changes what deviates from the policy, where the schedule says so, as a run of its own under the pool's one lock: a
- * change under way is not waited for, since the next audit comes anyway. What did not help before is no reason to.
+ * Changes what deviates from the policy (`wanted` tells it of any), where the schedule says so, as a run of its own under the
+ * pool's one lock: a change under way is not waited for, since the next audit comes anyway. NICs that a change did not help
+ * before are spared it.
  */
 export async function remediateOnSchedule(
-  { pool, policy, selection, captureSeconds, remediation }: ScheduledAuditInput,
+  { pool, policy: asked, selection, captureSeconds, remediation }: ScheduledAuditInput,
   poolRef: PoolRef,
-  now: AuditFindings,
+  useless: readonly UselessNic[],
+  wanted: (policy: Policy) => readonly Finding[],
   progress: RunProgress,
 ): Promise<Remediated> {
-  if (remediation === null || policy === null) return without(null);
-  if (toRemediate(now).length === 0) {
-    if (now.useless.length === 0) return without(null);
-    const hosts = someOf([...new Set(now.useless.map(({ host }) => host))], ', ');
+  if (remediation === null || asked === null || wanted(asked).length === 0) return without(null);
+  const policy = sparing(asked, useless);
+  if (wanted(policy).length === 0) {
+    const hosts = someOf([...new Set(useless.map(({ host }) => host))], ', ');
     const note = `a change of ${hosts} did not help before, and is not made again`;
     return without({ run: null, outcome: 'refused', note });
   }
@@ -42,8 +46,7 @@ export async function remediateOnSchedule(
     });
     const run = { workflowId, runId: handle.firstExecutionRunId };
     const { outcome, hosts } = await handle.result();
-    const useless = hosts.filter(isTakenBackAsUseless);
-    return { remediation: { run, outcome, note: '' }, uselessHosts: useless.map(({ host }) => host.name) };
+    return { remediation: { run, outcome, note: '' }, useless: uselessNics(hosts) };
   } catch (error) {
     if (error instanceof WorkflowExecutionAlreadyStartedError) {
       return without({ run: null, outcome: 'refused', note: 'another change of the pool was under way' });
@@ -52,4 +55,7 @@ export async function remediateOnSchedule(
   }
 }
 
-const without = (remediation: ScheduledAuditResult['remediation']): Remediated => ({ remediation, uselessHosts: [] });
+const without = (remediation: ScheduledAuditResult['remediation']): Remediated => ({ remediation, useless: [] });
+
+const sparing = (policy: Policy, useless: readonly UselessNic[]): Policy =>
+  policy.kind !== 'evidence' || useless.length === 0 ? policy : { ...policy, spared: useless.map(({ nic }) => nic) };

@@ -35,7 +35,7 @@ export async function rollBack(
   const waves = planWayBack([...targets.keys()], poolRef.coordinator.uuid, settings, left.haEnabled);
   const ends = await runWaves(
     waves.map((wave) => wave.flatMap((uuid) => targets.get(uuid) ?? [])),
-    ({ host, run }) => runHostChild(poolRef, host, rollbackChild(input, host, run, left.from)),
+    ({ host, run }) => runHostChild(poolRef, host, rollbackChild(input, host, run, { from: left.from })),
     left.ended,
     settings.maxFailures,
     control,
@@ -55,5 +55,5 @@ async function rollBackSlice(
   if (slice === null) return null;
   await control.gate();
   if (isCancelled()) return { outcome: 'not-started', error: null, run: null };
-  return changePoolSlice(input.poolRef, rollbackChild(input, null, slice, from), progress);
+  return changePoolSlice(input.poolRef, rollbackChild(input, null, slice, { from }), progress);
 }

@@ -1,6 +1,9 @@
 import { CancellationScope } from '@temporalio/workflow';
 import type { ChangeInput, HostEnd, RunRef, SliceEnd } from '../../domain/pool-run';
+import type { Cure } from '../../domain/cure';
+import { isAmong, isWholeChange, type NicMode } from '../../domain/part-of-change';
 import type { HostRef } from '../../domain/run';
+import { isUseless, notHelped } from '../../domain/useless-change';
 import { planWayBack } from '../../domain/waves';
 import type { RollbackHostInput } from '../rollback-host';
 import type { RunProgress } from '../run-progress';
@@ -13,10 +16,10 @@ export const rollbackChild = (
   { pool, poolRef, waves: { confirmSeconds } }: ChangeInput,
   host: HostRef | null,
   record: RunRef,
-  from: RollbackHostInput['from'] = 'history',
+  how: Pick<RollbackHostInput, 'from' | 'part'> = { from: 'history' },
 ): HostChild => ({
   workflow: 'rollbackHost',
-  input: { pool, host, coordinator: poolRef.coordinator, record, from, confirmSeconds },
+  input: { pool, host, coordinator: poolRef.coordinator, record, confirmSeconds, ...how },
 });
 
 /** Whether a run has brought a change to its end there. */
@@ -44,13 +47,32 @@ export async function takeHostsBack(
   return [...ends.values()];
 }
 
-/** Takes one host back: `rolled-back`, with the error that led to it, or what kept it. */
-export async function takeHostBack(run: ChangeInput, end: HostEnd, progress: RunProgress): Promise<HostEnd> {
-  const { host } = end;
+/**
+ * Takes one host back: `rolled-back`, with the error that led to it, or what kept it. Where a part of its change did not help,
+ * that part alone: the host is `done` then.
+ */
+export async function takeHostBack(change: PoolChange, end: HostEnd, progress: RunProgress): Promise<HostEnd> {
+  const { host, cures } = end;
   progress.host(host.name, 'taking back');
-  const back = await takeBack(end, (record) => runHostChild(run.poolRef, host, rollbackChild(run, host, record)));
-  progress.host(host.name, back.outcome, back.error?.message);
-  return { ...(end.cures === undefined ? {} : { cures: end.cures }), host, ...back };
+  const part = uselessPart(change, end);
+  const how = { from: 'history' as const, ...(part === null ? {} : { part }) };
+  const back = await takeBack(end, (record) =>
+    runHostChild(change.poolRef, host, rollbackChild(change, host, record, how)),
+  );
+  const isBack = back.outcome === 'rolled-back';
+  const ended = isBack && part !== null ? { ...back, outcome: 'done' as const, error: null } : back;
+  progress.host(host.name, ended.outcome, (back.error ?? end.error)?.message);
+  if (cures === undefined) return { host, ...ended };
+  const isTakenBack = ({ device, mode }: Cure): boolean => isBack && (part === null || isAmong(part, device, mode));
+  return { host, ...ended, cures: cures.map((cure) => (isTakenBack(cure) ? { ...cure, takenBack: true } : cure)) };
+}
+
+/** The modes that did not help, where the host was changed in more than these; null where it goes back whole. */
+function uselessPart({ waves, planned }: PoolChange, end: HostEnd): readonly NicMode[] | null {
+  const plan = planned.find(({ host }) => host.uuid === end.host.uuid)?.plan;
+  if (!isUseless(end) || plan === undefined) return null;
+  const useless = notHelped(waves, end.cures ?? []);
+  return isWholeChange(plan, useless) ? null : useless;
 }
 
 /** The same for the objects that belong to no host. */

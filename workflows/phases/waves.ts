@@ -45,7 +45,7 @@ export const isCancelled = (): boolean => CancellationScope.current().considered
  * Hosts that count against the limit. A change that did not help and was taken back does not: it did no harm, and says
  * nothing of the others, each of which has evidence of its own. Nor does a host that a retry has no plan for.
  */
-export const failures = (ends: readonly SliceEnd[]): number =>
+export const failures = (ends: readonly (HostEnd | SliceEnd)[]): number =>
   ends.filter((end) => isFailure(end.outcome) && !isTakenBackAsUseless(end) && end.error?.type !== 'NotPlanned').length;
 
 export async function changeAndTell<To extends Target>(

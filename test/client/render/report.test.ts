@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { renderChange, renderPlan } from '../../../client/render/report';
 import type { Report } from '../../../domain/report';
-import { device as deviceName } from '../../domain/sample-pool';
+import { nic as sampleNic } from '../../domain/sample-pool';
 import type { StoredFinding } from '../../../domain/stored-finding';
 import { plainText } from '../../support/plain-text';
 
@@ -135,13 +135,16 @@ test('whether a change helped is told with the numbers of before and after, and 
   const because = '0 of 412 arrive damaged at xen-2 eth1, 290 of 300 before';
   const load = { sentAgainPercent: 3.1, checksumErrorsPerSecond: 40, droppedPerSecond: 0, softirqPercent: 2 };
   const effect = { before: load, after: { ...load, sentAgainPercent: 0, checksumErrorsPerSecond: 0 } };
-  const cured = {
-    ...host('xen-1'),
-    cures: [{ device: deviceName('eth1'), answer: 'cured' as const, because, onTrial: false }],
-  };
+  const { uuid: nic, device } = sampleNic(1, 1, 'eth1');
+  const cure = { nic, device, mode: 'tx' as const, because, onTrial: false };
+  const cures = [
+    { ...cure, answer: 'cured' as const, takenBack: false },
+    { ...cure, answer: 'useless' as const, because: 'as before', takenBack: true },
+  ];
+  const cured = { ...host('xen-1'), cures };
   const text = plainText(renderChange({ ...report, effect, hosts: [cured] }, 'prod-a'));
 
-  expect(text).toContain(`xen-1: eth1 cured: ${because}`);
+  expect(text).toContain(`xen-1: eth1 cured: ${because}\nxen-1: eth1 useless: as before; taken back\n`);
   expect(text).toContain(
     'Before -> after, per host: TCP sent again 3.1 -> 0 %, checksum errors 40 -> 0/s, frames dropped 0 -> 0/s, softirq CPU 2 -> 2 %',
   );

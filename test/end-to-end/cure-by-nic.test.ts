@@ -1,0 +1,145 @@
+import { setImmediate } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { changeReport } from '../../client/report/change-report';
+import { startJournalRollback, startRemediation, unwrap } from '../../client/start-run';
+import type { Policy } from '../../domain/policy';
+import type { ChangeResult, RemediateInput, RunRef } from '../../domain/pool-run';
+import type { WaveSettings } from '../../domain/waves';
+import { cancelUpdate, progressQuery } from '../../workflows/messages';
+import { Lab, outcomes, quickWaves } from '../support/lab';
+
+const onTrial: Policy = { kind: 'evidence', trial: true };
+const trial: Partial<RemediateInput> = { captureSeconds: 1, policy: onTrial };
+
+let lab: Lab;
+let before: string;
+beforeAll(async () => {
+  lab = await Lab.start(2);
+  before = await lab.dump();
+});
+afterEach(() => {
+  lab.simulator.faults.clear();
+});
+afterAll(() => lab.stop());
+
+/** Damage that tx off cures. */
+const damagedBySender = (device: string): void => {
+  lab.simulator.faults.add({ kind: 'transmit-damaged', host: 'sim-02', device });
+};
+/** Damage that no mode of its sender cures. */
+const damagedByReceiver = (device: string): void => {
+  lab.simulator.faults.add({ kind: 'receive-damaged', host: 'sim-01', device });
+};
+
+describe('of a host on which one change helped and another did not', () => {
+  /** The pool with the helpful change alone. */
+  let helped: string;
+  beforeAll(async () => {
+    damagedBySender('eth1');
+    const { run } = await lab.remediate(trial);
+    helped = await lab.dump();
+    await lab.rollback(run);
+    lab.simulator.faults.clear();
+  });
+
+  const tried = async (soakSeconds: number): Promise<ChangeResult & { readonly run: RunRef }> => {
+    damagedBySender('eth1');
+    damagedByReceiver('eth0');
+    return lab.remediate({ ...trial, waves: { ...quickWaves, soakSeconds } });
+  };
+
+  test.each([
+    ['in the canary’s soak', 1],
+    ['at the end of the run', 0],
+  ])('the one is kept and the other taken back exactly: %s', async (_, soakSeconds) => {
+    const result = await tried(soakSeconds);
+
+    expect(helped).not.toBe(before);
+    expect(await lab.dump()).toBe(helped);
+    expect(result.outcome).toBe('done');
+    expect(outcomes(result)).toEqual({ 'sim-01': 'nothing-to-do', 'sim-02': 'done' });
+    expect(
+      result.hosts
+        .flatMap(({ cures = [] }) => cures.map(({ device, answer, takenBack }) => [device, answer, takenBack]))
+        .sort(),
+    ).toEqual([
+      ['eth0', 'useless', true],
+      ['eth1', 'cured', false],
+    ]);
+    await lab.rollback(result.run);
+    expect(await lab.dump()).toBe(before);
+  });
+
+  test('the report tells what is left of the change, and how every NIC is now', async () => {
+    const result = await tried(0);
+    const report = await changeReport(lab.session.client, result.run, result, '');
+    const host = report.hosts.find(({ name }) => name === 'sim-02');
+    const tx = (device: string) => host?.nics.find((nic) => nic.device === device)?.features.tx;
+
+    expect(host?.changes.map(({ where, mode }) => [where, mode])).toEqual([
+      ['live', 'tx'],
+      ['xapi', 'tx'],
+    ]);
+    expect([tx('eth0'), tx('eth1')]).toEqual(['on', 'off']);
+    await lab.rollback(result.run);
+  });
+
+  test('what is left is taken back by what the host remembers, too', async () => {
+    const { run } = await tried(0);
+    const input = { pool: 'lab', poolRef: await lab.find(), waves: quickWaves, poolRun: run.runId };
+    const back = await startJournalRollback(lab.session, input);
+
+    expect((await unwrap(back.result())).outcome).toBe('done');
+    expect(await lab.dump()).toBe(before);
+  });
+});
+
+/** Starts a run, and acts on it in the canary's soak. */
+async function inSoak(
+  waves: Partial<WaveSettings>,
+  act: (run: Awaited<ReturnType<typeof startRemediation>>) => unknown,
+): Promise<ChangeResult & { readonly run: RunRef }> {
+  const run = await startRemediation(lab.session, await lab.input({ ...trial, waves: { ...quickWaves, ...waves } }));
+  while ((await run.query(progressQuery)).phase !== 'soak') await setImmediate();
+  await act(run);
+  const result = await unwrap(run.result());
+  return { ...result, run: { workflowId: run.workflowId, runId: run.firstExecutionRunId } };
+}
+
+describe('a change on trial that was cancelled before anybody heard it help', () => {
+  const cancelled = (): ReturnType<typeof inSoak> => {
+    damagedBySender('eth1');
+    return inSoak({ soakSeconds: 600 }, (run) => run.executeUpdate(cancelUpdate, { args: ['keep'] }));
+  };
+
+  test('is taken back', async () => {
+    const { hosts } = await cancelled();
+
+    expect(hosts.find(({ host }) => host.name === 'sim-02')).toMatchObject({
+      outcome: 'rolled-back',
+      error: { type: 'ChangeUseless', message: 'eth1 unheard: nobody listened after the change' },
+    });
+    expect(await lab.dump()).toBe(before);
+  });
+
+  test('is made again by a retry, and stays where it helps then', async () => {
+    const retried = await lab.retry((await cancelled()).run);
+
+    expect(outcomes(retried)).toMatchObject({ 'sim-02': 'done' });
+    await lab.rollback(retried.run);
+    expect(await lab.dump()).toBe(before);
+  });
+});
+
+test('with keep, a canary that got worse is taken back all the same where its change did not help', async () => {
+  damagedByReceiver('eth1');
+  const { hosts } = await inSoak({ soakSeconds: 1, onFailure: 'keep' }, () =>
+    lab.simulator.faults.add({ kind: 'transmit-damaged', host: 'sim-01', device: 'eth0' }),
+  );
+
+  expect(hosts.find(({ host }) => host.name === 'sim-02')).toMatchObject({
+    outcome: 'rolled-back',
+    error: { type: 'ErrorsGrew' },
+  });
+  expect(await lab.dump()).toBe(before);
+});
