@@ -25,6 +25,10 @@ export const isUseless = ({ error }: { readonly error: Pick<ErrorFacts, 'type'> 
 export const isTakenBackAsUseless = (end: SliceEnd & Pick<HostEnd, 'cures'>): boolean =>
   end.outcome === 'rolled-back' && isUseless(end) && !(end.cures ?? []).some(({ answer }) => answer === 'unheard');
 
+/** Whether some of a host's changes were taken back since they did not help, and others not. */
+export const hasPartTakenBack = ({ outcome, cures = [] }: SliceEnd & Pick<HostEnd, 'cures'>): boolean =>
+  outcome === 'done' && cures.some(({ takenBack }) => takenBack);
+
 /** The NICs of a run whose change was heard not to help, and was taken back. */
 export const uselessNics = (ends: readonly HostEnd[]): readonly UselessNic[] =>
   ends.flatMap(({ host, cures = [] }) =>

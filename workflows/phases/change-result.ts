@@ -1,5 +1,6 @@
-import { changeOutcome, isFailure } from '../../domain/outcome';
+import { changeOutcome, isFailure, type HostOutcome } from '../../domain/outcome';
 import type { ChangeResult, HostEnd, SliceEnd } from '../../domain/pool-run';
+import { hasPartTakenBack } from '../../domain/useless-change';
 import { recordOutcome } from '../record-outcome';
 import type { RunProgress } from '../run-progress';
 
@@ -13,10 +14,7 @@ export function changeResult(
   throughput: ChangeResult['throughput'] = null,
 ): ChangeResult {
   const ends = slice === null ? hosts : [...hosts, slice];
-  const outcome = changeOutcome(
-    ends.map((end) => end.outcome),
-    cancelled,
-  );
+  const outcome = changeOutcome(ends.flatMap(outcomesOf), cancelled);
   recordOutcome(outcome, {
     total: hosts.length,
     changed: hosts.filter((host) => host.outcome === 'done').length,
@@ -25,3 +23,7 @@ export function changeResult(
   progress.end(outcome);
   return { command, outcome, hosts, slice, throughput };
 }
+
+/** Where a part of a host's change did not help and was taken back, the host has both outcomes. */
+const outcomesOf = (end: HostEnd | SliceEnd): readonly HostOutcome[] =>
+  hasPartTakenBack(end) ? ['done', 'rolled-back'] : [end.outcome];
