@@ -51,7 +51,7 @@ export function compareFindings(
   const carried = known.filter((finding) => unseenHosts.includes(finding.host) && !foundNow.has(identity(finding)));
   const isStillWanted = ({ host, device, nic }: UselessNic): boolean =>
     offPolicy(found).some((each) => each.host === host && [device, nic].some((name) => name === each.target));
-  const useless = (comparable?.useless ?? []).filter((each) => unseenHosts.includes(each.host) || isStillWanted(each));
+  const useless = (comparable?.useless ?? []).filter((each) => unseenHosts.length > 0 || isStillWanted(each));
   const now: AuditFindings = { question, findings, carried, useless, notListed: found.length - findings.length };
   if (comparable === null) return { now, drift: null };
   const earlier = new Set(known.map(identity));

@@ -1,7 +1,7 @@
 import { featuresOf, packFeatures, type FeatureSet, type PackedFeatures } from './features';
 import { isDeviceName, type DeviceName, type PifUuid } from './ids';
 import { modes, subFeatures, summaryLine, type Mode } from './modes';
-import type { LivePlan, PlannedChange } from './plan';
+import { isEmptyPlan, type LivePlan, type PlannedChange } from './plan';
 import { pickModes, type StoredPlan } from './stored';
 
 /** One mode of one NIC, live and stored. */
@@ -11,19 +11,29 @@ export interface NicMode {
   readonly mode: Mode;
 }
 
+/** Which modes of a change are meant: these alone, or all but these. */
+export type PartOfChange = { readonly only: readonly NicMode[] } | { readonly except: readonly NicMode[] };
+
 /** Whether a mode of a device, or of an object (its uuid), is one of these. */
 export const isAmong = (chosen: readonly NicMode[], target: string, mode: string): boolean =>
   chosen.some((each) => each.mode === mode && (each.device === target || each.nic === target));
 
+const isMeant = (part: PartOfChange, target: string, mode: string): boolean =>
+  'only' in part ? isAmong(part.only, target, mode) : !isAmong(part.except, target, mode);
+
+/** A part of what is planned. */
+export const partOfPlan = ({ live, stored, proofs }: PlannedChange, part: PartOfChange): PlannedChange => ({
+  live: live.flatMap(({ device, was, set }) => {
+    const left = setModes(set).filter((mode) => isMeant(part, device, mode));
+    return left.length === 0 ? [] : [{ device, was: pickValues(was, left), set: pickValues(set, left) }];
+  }),
+  stored: partOfStored(stored, part),
+  proofs: proofs.filter(({ device, mode }) => isMeant(part, device, mode)),
+});
+
 /** Whether these are all that a change sets. */
-export const isWholeChange = (
-  { live, stored }: Pick<PlannedChange, 'live' | 'stored'>,
-  chosen: readonly NicMode[],
-): boolean =>
-  [
-    ...live.map(({ device, set }) => ({ target: device, set })),
-    ...stored.map(({ object, set }) => ({ target: object.uuid, set })),
-  ].every(({ target, set }) => setModes(set).every((mode) => isAmong(chosen, target, mode)));
+export const isWholeChange = (plan: PlannedChange, chosen: readonly NicMode[]): boolean =>
+  isEmptyPlan(partOfPlan(plan, { except: chosen }));
 
 /** What puts a change back: features with the values they had, and stored values. */
 export interface WayBack {
@@ -31,47 +41,51 @@ export interface WayBack {
   readonly stored: readonly StoredPlan[];
 }
 
-/**
- * The part of a way back that belongs to some modes of NICs. Features follow each other, so all that changed on their devices
- * goes back, but for the other modes that the change set there.
- */
-export function partOfWayBack(
+/** A part of a way back, of the change that set `live`. */
+export const partOfWayBack = (
   { restore, stored }: WayBack,
   live: readonly LivePlan[],
-  chosen: readonly NicMode[],
-): WayBack {
-  const isStaying = (device: string, feature: string): boolean =>
-    live
-      .filter((plan) => plan.device === device)
-      .flatMap(({ set }) => setModes(set).filter((mode) => !isAmong(chosen, device, mode)))
-      .some((mode) => summaryLine[mode] === feature || subFeatures[mode]?.test(feature) === true);
-  return {
-    restore: restore === null ? null : onDevices(restore, chosen, isStaying),
-    stored: stored.flatMap((plan) => {
-      const back = setModes(plan.set).filter((mode) => isAmong(chosen, plan.object.uuid, mode));
-      return back.length === 0 ? [] : [pickModes(plan, back)];
-    }),
-  };
-}
+  part: PartOfChange,
+): WayBack => ({
+  restore: restore === null ? null : partOfFeatures(restore, live, part),
+  stored: partOfStored(stored, part),
+});
 
-function onDevices(
-  restore: PackedFeatures,
-  chosen: readonly NicMode[],
-  isStaying: (device: string, feature: string) => boolean,
-): PackedFeatures {
+/**
+ * Features follow each other: with the modes that are meant `only` goes all that changed on their device, but for what belongs to
+ * others that were set there; and what is left of it afterwards are those alone.
+ */
+function partOfFeatures(restore: PackedFeatures, live: readonly LivePlan[], part: PartOfChange): PackedFeatures {
+  const isBack = (device: string, feature: string): boolean => {
+    const set = live.filter((plan) => plan.device === device).flatMap((plan) => setModes(plan.set));
+    const meant = set.filter((mode) => isMeant(part, device, mode));
+    const others = set.filter((mode) => !meant.includes(mode));
+    if (meant.length === 0) return false;
+    return 'only' in part || others.length === 0 ? !isOf(others, feature) : isOf(meant, feature);
+  };
   const devices = Object.keys(restore.devices)
     .filter(isDeviceName)
-    .filter((device) => chosen.some((each) => each.device === device));
-  return packFeatures(
-    new Map(
-      devices.map((device) => {
-        const features = Object.entries(featuresOf(restore, device) ?? {});
-        const back: FeatureSet = Object.fromEntries(features.filter(([name]) => !isStaying(device, name)));
-        return [device, back];
-      }),
-    ),
-  );
+    .map((device): readonly [DeviceName, FeatureSet] => {
+      const features = Object.entries(featuresOf(restore, device) ?? {});
+      return [device, Object.fromEntries(features.filter(([feature]) => isBack(device, feature)))];
+    });
+  return packFeatures(new Map(devices.filter(([, features]) => Object.keys(features).length > 0)));
 }
+
+const isOf = (some: readonly Mode[], feature: string): boolean =>
+  some.some((mode) => summaryLine[mode] === feature || subFeatures[mode]?.test(feature) === true);
+
+const partOfStored = (stored: readonly StoredPlan[], part: PartOfChange): readonly StoredPlan[] =>
+  stored.flatMap((plan) => {
+    const left = setModes(plan.set).filter((mode) => isMeant(part, plan.object.uuid, mode));
+    return left.length === 0 ? [] : [pickModes(plan, left)];
+  });
+
+const pickValues = <Value>(
+  values: Readonly<Partial<Record<Mode, Value>>>,
+  chosen: readonly Mode[],
+): Readonly<Partial<Record<Mode, Value>>> =>
+  Object.fromEntries(chosen.flatMap((mode) => (values[mode] === undefined ? [] : [[mode, values[mode]]])));
 
 const setModes = (set: Readonly<Partial<Record<Mode, unknown>>>): readonly Mode[] =>
   modes.filter((mode) => set[mode] !== undefined);

@@ -12,6 +12,10 @@ export type Policy =
   | { readonly kind: 'guests' }
   | { readonly kind: 'custom'; readonly pif: DesiredModes; readonly vif: DesiredModes };
 
+/** The same policy for every NIC. */
+export const sparingNobody = (policy: Policy): Policy =>
+  policy.kind === 'evidence' ? { ...policy, spared: [] } : policy;
+
 export interface DesiredState {
   readonly pif: DesiredModes;
   readonly vif: DesiredModes;

@@ -75,8 +75,8 @@ export interface SliceEnd {
   readonly error: ErrorFacts | null;
   /** The workflow that made the change; null where none was started. */
   readonly run: RunRef | null;
-  /** The workflow that took that change, or a part of it, back within the same run. */
-  readonly takenBackBy?: RunRef;
+  /** The workflows that took that change, or parts of it, back within the same run, in order. */
+  readonly takenBackBy?: readonly RunRef[];
 }
 
 /** How one host of a run ended; its details are the result of its own workflow. */

@@ -21,9 +21,13 @@ export const uselessChange = (host: HostRef, useless: readonly Cure[]): ErrorFac
 export const isUseless = ({ error }: { readonly error: Pick<ErrorFacts, 'type'> | null }): boolean =>
   error?.type === 'ChangeUseless';
 
+/** The changes on trial that were taken back, and that nobody listened to. */
+export const unheardOf = ({ cures = [] }: SliceEnd & Pick<HostEnd, 'cures'>): readonly Cure[] =>
+  cures.filter(({ takenBack, answer }) => takenBack && answer === 'unheard');
+
 /** A host whose change did not help and was taken back: it is as before, and not to be changed so again. */
 export const isTakenBackAsUseless = (end: SliceEnd & Pick<HostEnd, 'cures'>): boolean =>
-  end.outcome === 'rolled-back' && isUseless(end) && !(end.cures ?? []).some(({ answer }) => answer === 'unheard');
+  end.outcome === 'rolled-back' && isUseless(end) && unheardOf(end).length === 0;
 
 /** Whether some of a host's changes were taken back since they did not help, and others not. */
 export const hasPartTakenBack = ({ outcome, cures = [] }: SliceEnd & Pick<HostEnd, 'cures'>): boolean =>

@@ -1,10 +1,10 @@
 import { hostRef, hostSlice, type PoolInventory } from '../domain/inventory';
-import type { PlannedChange } from '../domain/plan';
+import { isEmptyPlan, type PlannedChange } from '../domain/plan';
 import { planLine } from '../domain/plan-summary';
 import { isFinished } from '../domain/outcome';
 import type { ChangeResult, HostEnd, EarlierRunInput, RetryInput } from '../domain/pool-run';
 import { selectSlice } from '../domain/select';
-import { isUnfinished } from '../domain/unfinished';
+import { isUnfinished, leftToDo } from '../domain/unfinished';
 import { reading } from './activity-proxies';
 import { controlledChange } from './controlled-change';
 import { changeHostOf, changePool } from './phases/change-pool';
@@ -75,14 +75,19 @@ async function unfinishedHosts(
     const end = ends.get(uuid);
     return end === undefined || isUnfinished(end);
   });
-  return Promise.all(
-    unfinished.map(async (host) => ({
-      host: hostRef(host),
-      slice: selectSlice(inventory, host, { only: [], exclude: [] }),
-      detection: null,
-      plan: await reading(`what was planned for ${host.name}`).readPlan({ run, host: host.uuid }),
-    })),
+  const hosts = await Promise.all(
+    unfinished.map(async (host) => {
+      const planned = await reading(`what was planned for ${host.name}`).readPlan({ run, host: host.uuid });
+      const plan = planned === null ? null : leftToDo(planned, ends.get(host.uuid));
+      return {
+        host: hostRef(host),
+        slice: selectSlice(inventory, host, { only: [], exclude: [] }),
+        detection: null,
+        plan,
+      };
+    }),
   );
+  return hosts.filter(({ plan }) => plan === null || !isEmptyPlan(plan));
 }
 
 /** Where packets proved a plan, whoever heard them is looked at, so that the change can be judged by what they hear then. */

@@ -1,5 +1,5 @@
 import type { HostRunRecord } from '../domain/host-run';
-import { partOfWayBack, type NicMode, type WayBack } from '../domain/part-of-change';
+import { partOfWayBack, type PartOfChange, type WayBack } from '../domain/part-of-change';
 import type { RunRef } from '../domain/pool-run';
 import type { HostRef } from '../domain/run';
 import { undoStored } from '../domain/stored';
@@ -17,7 +17,7 @@ export interface RollbackHostInput {
   /** Who remembers how it was: the server's history, or the host (for objects of no host, the coordinator) itself. */
   readonly from: 'history' | 'journal';
   /** What of the change goes back; left out: all of it. A journal tells no parts. */
-  readonly part?: readonly NicMode[];
+  readonly part?: PartOfChange;
   readonly confirmSeconds: number;
 }
 
@@ -27,7 +27,11 @@ export interface RollbackHostInput {
  */
 export async function rollbackHost({ record, from, part, ...input }: RollbackHostInput): Promise<HostRunRecord> {
   const back = from === 'history' ? await fromHistory(record, part) : await fromJournal(input, record);
-  const takesBack = { run: record.runId, hasEnded: from === 'history', isWhole: part === undefined };
+  const takesBack = {
+    run: record.runId,
+    hasEnded: from === 'history',
+    isWhole: part === undefined || 'except' in part,
+  };
   return changeHost({ ...input, ...back, ...runIds(), takesBack, live: [], onConflict: 'pass-over' });
 }
 

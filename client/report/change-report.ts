@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { latestOf, type PackedFeatures } from '../../domain/features';
+import type { PackedFeatures } from '../../domain/features';
 import type { HostRunRecord } from '../../domain/host-run';
 import type { ChangeResult, HostEnd, RemediateInput, RunRef, SliceEnd } from '../../domain/pool-run';
 import type { Report } from '../../domain/report';
@@ -8,7 +8,7 @@ import { measurementCost } from '../../domain/throughput';
 import type { Selection } from '../../domain/selection';
 import { canRetry } from '../../domain/unfinished';
 import type { Proof } from '../../domain/proof';
-import { effectOn, hostReport, poolSeen, recordChanges, reportError, type PoolSeen } from './host-reports';
+import { afterAll, effectOn, hostReport, poolSeen, recordChanges, reportError, type PoolSeen } from './host-reports';
 import { plannedFor } from './planned-for';
 import { readHistory, type RunHistory } from './read-history';
 import { storedFindings } from './stored-findings';
@@ -39,7 +39,7 @@ export async function changeReport(client: Client, run: RunRef, result: ChangeRe
       pool,
     ),
   );
-  const all = [...records.values(), slice].flatMap(({ record, takenBack }) => [record, takenBack]);
+  const all = [...records.values(), slice].flatMap(({ record, takenBack }) => [record, ...takenBack]);
   const poolChanges =
     slice.record === null || result.slice === null ? [] : recordChanges(slice.record, result.slice.outcome);
   const throughput = result.throughput ?? null;
@@ -101,23 +101,20 @@ export const poolNames = (poolRef: PoolRef | undefined): Report['pool'] => ({
 /** What the change of one host recorded, and what its being taken back within the run did. */
 interface Records {
   readonly record: HostRunRecord | null;
-  readonly takenBack: HostRunRecord | null;
+  readonly takenBack: readonly HostRunRecord[];
 }
 
 /** Features at the end, by host uuid. */
 const afterChange = (records: ReadonlyMap<string, Records>): ReadonlyMap<string, PackedFeatures | null> =>
-  new Map(
-    [...records].map(([uuid, { record, takenBack }]) => [
-      uuid,
-      latestOf(record?.after ?? null, takenBack?.after ?? null),
-    ]),
-  );
+  new Map([...records].map(([uuid, { record, takenBack }]) => [uuid, afterAll(record, takenBack)]));
 
-const noRecords: Records = { record: null, takenBack: null };
+const noRecords: Records = { record: null, takenBack: [] };
 
 const readRecords = async (client: Client, { run, takenBackBy }: HostEnd | SliceEnd): Promise<Records> => ({
   record: await readRecord(client, run),
-  takenBack: await readRecord(client, takenBackBy ?? null),
+  takenBack: (await Promise.all((takenBackBy ?? []).map((back) => readRecord(client, back)))).flatMap(
+    (each) => each ?? [],
+  ),
 });
 
 /** Null where no workflow changed the host, or where that was terminated and left none. */

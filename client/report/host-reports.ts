@@ -57,7 +57,7 @@ export interface HostEnding {
   readonly canRetry: boolean;
   readonly record: HostRunRecord | null;
   /** How the change was taken back within the same run. */
-  readonly takenBack?: HostRunRecord | null;
+  readonly takenBack?: readonly HostRunRecord[];
   /** Changes to tell where there is no record: those a dry run plans. */
   readonly planned: readonly Change[];
   /** What proved that changes were needed. */
@@ -67,8 +67,8 @@ export interface HostEnding {
 
 /** One host as a report tells it. */
 export function hostReport(ending: HostEnding, pool: PoolSeen): HostReport {
-  const { host, outcome, error, canRetry, record, takenBack, planned, proofs, cures } = ending;
-  const last = takenBack ?? record;
+  const { host, outcome, error, canRetry, record, takenBack = [], planned, proofs, cures } = ending;
+  const last = takenBack.at(-1) ?? record;
   const gone = cures.filter((cure) => cure.takenBack);
   const isLeft = ({ target, mode }: Change): boolean => !isAmong(gone, target, mode);
   return {
@@ -76,7 +76,7 @@ export function hostReport(ending: HostEnding, pool: PoolSeen): HostReport {
     outcome,
     error: error === null ? null : reportError(error),
     canRetry,
-    nics: nics(host, latestOf(record?.after ?? null, takenBack?.after ?? null), pool),
+    nics: nics(host, afterAll(record, takenBack), pool),
     changes: withEvidence(record === null ? planned : recordChanges(record, outcome).filter(isLeft), proofs),
     cures,
     effect: outcome === 'rolled-back' ? null : effectOn([host.uuid], pool),
@@ -84,6 +84,10 @@ export function hostReport(ending: HostEnding, pool: PoolSeen): HostReport {
     moved: last?.moved ?? [],
   };
 }
+
+/** Features at the end of a change and of what was taken back of it; null where nobody read them. */
+export const afterAll = (record: HostRunRecord | null, takenBack: readonly HostRunRecord[]): PackedFeatures | null =>
+  takenBack.reduce((known, back) => latestOf(known, back.after), record?.after ?? null);
 
 /**
  * By the captures before and after a change, of those hosts that were captured on both times: some were never changed, but

@@ -66,6 +66,7 @@ describe('a NIC whose change did not help', () => {
     ['while that is found', [deviating('eth0')], [], true],
     ['while its stored value is', [deviating(uuid)], [], true],
     ['while its host is away', [], ['host-1'], true],
+    ['while another one is away, which may be who heard it', [], ['host-2'], true],
     ['and is forgotten when it is as it should be', [], [], false],
     ['and is forgotten when another NIC of its host alone is not', [deviating('eth1')], [], false],
     ['and is forgotten when the same NIC of another host alone is not', [deviating('eth0', 'host-2')], [], false],

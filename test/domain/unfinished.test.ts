@@ -1,7 +1,10 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
+import type { Cure, CureAnswer } from '../../domain/cure';
 import type { ErrorType } from '../../domain/error-catalogue';
 import type { HostOutcome } from '../../domain/outcome';
-import { canRetry } from '../../domain/unfinished';
+import { hostRef } from '../../domain/inventory';
+import { canRetry, leftToDo } from '../../domain/unfinished';
+import { host, nic } from './sample-pool';
 
 const child = { workflowId: 'pool/1/host/1', runId: 'run' };
 
@@ -18,4 +21,43 @@ test.each<[string, HostOutcome, ErrorType | null, typeof child | null, boolean]>
   ['has a change that did not help and could not be taken back', 'stuck', 'ChangeUseless', child, true],
 ])('a host that %s: retry can finish it, or not', (_, outcome, type, run, expected) => {
   expect(canRetry({ outcome, error: type === null ? null : { type, message: 'why' }, run })).toBe(expected);
+});
+
+describe('what is left to do of a plan for two NICs', () => {
+  const [eth0, eth1] = [nic(1, 1, 'eth0'), nic(2, 1, 'eth1')];
+  const live = [eth0, eth1].map(({ device }) => ({ device, was: { tx: 'on' as const }, set: { tx: 'off' as const } }));
+  const cure = ({ uuid, device }: typeof eth0, answer: CureAnswer, takenBack: boolean): Cure => ({
+    ...{ nic: uuid, device, mode: 'tx', answer, because: 'seen', onTrial: true, takenBack },
+  });
+  const left = (outcome: HostOutcome, cures: readonly Cure[]) => {
+    const end = { host: hostRef(host(1)), outcome, error: null, run: child, cures };
+    return leftToDo({ live, stored: [], proofs: [] }, end).live.map(({ device }) => device);
+  };
+
+  test.each<[string, HostOutcome, readonly Cure[], readonly string[]]>([
+    ['whole, where nothing was begun', 'not-started', [], ['eth0', 'eth1']],
+    ['what nobody listened to', 'done', [cure(eth0, 'cured', false), cure(eth1, 'unheard', true)], ['eth1']],
+    ['nothing of what did not help', 'done', [cure(eth0, 'cured', false), cure(eth1, 'useless', true)], []],
+    [
+      'what helped, and was taken back with the pool',
+      'rolled-back',
+      [cure(eth0, 'cured', true), cure(eth1, 'useless', true)],
+      ['eth0'],
+    ],
+    [
+      'what did not help least of all where it could not be taken back',
+      'stuck',
+      [cure(eth1, 'useless', false)],
+      ['eth0'],
+    ],
+  ])('is %s', (_, outcome, cures, devices) => {
+    expect(left(outcome, cures)).toEqual(devices);
+  });
+
+  test('a host is unfinished while there is something', () => {
+    const end = { outcome: 'done' as const, error: null, run: child };
+
+    expect(canRetry({ ...end, host: hostRef(host(1)), cures: [cure(eth1, 'unheard', true)] })).toBe(true);
+    expect(canRetry({ ...end, host: hostRef(host(1)), cures: [cure(eth1, 'useless', true)] })).toBe(false);
+  });
 });

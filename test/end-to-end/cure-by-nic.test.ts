@@ -84,6 +84,32 @@ describe('of a host on which one change helped and another did not', () => {
     await lab.rollback(result.run);
   });
 
+  test('a rollback leaves what was taken back before as somebody else made it since', async () => {
+    const { run } = await tried(0);
+    await lab.ssh('sim-02', 'ethtool -K eth0 tx off');
+    await lab.rollback(run);
+    expect(await lab.dump()).not.toBe(before);
+
+    await lab.ssh('sim-02', 'ethtool -K eth0 tx on');
+    expect(await lab.dump()).toBe(before);
+  });
+
+  test('with keep, a canary that got worse keeps what helped it, and counts as failed', async () => {
+    damagedBySender('eth1');
+    damagedByReceiver('eth0');
+    const result = await inSoak({ soakSeconds: 1, onFailure: 'keep' }, () =>
+      lab.simulator.faults.add({ kind: 'transmit-damaged', host: 'sim-01', device: 'eth2' }),
+    );
+
+    expect(result.hosts.find(({ host }) => host.name === 'sim-02')).toMatchObject({
+      outcome: 'failed',
+      error: { type: 'ErrorsGrew' },
+    });
+    expect(await lab.dump()).toBe(helped);
+    await lab.rollback(result.run);
+    expect(await lab.dump()).toBe(before);
+  });
+
   test('what is left is taken back by what the host remembers, too', async () => {
     const { run } = await tried(0);
     const input = { pool: 'lab', poolRef: await lab.find(), waves: quickWaves, poolRun: run.runId };

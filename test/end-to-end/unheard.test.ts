@@ -63,7 +63,7 @@ test.each([
   expect(await lab.dump()).toBe(before);
 });
 
-test('a host that cannot listen is changed all the same where others heard the damage it sends', async () => {
+test('a host that cannot listen is changed, or spared, all the same where others heard the damage it sends', async () => {
   withoutTcpdump('sim-03');
   lab.simulator.faults.add({ kind: 'transmit-damaged', host: 'sim-03', device: 'eth1' });
   const result = await lab.remediate({ ...listening, policy: { kind: 'evidence' } });
@@ -71,6 +71,10 @@ test('a host that cannot listen is changed all the same where others heard the d
   expect(outcomes(result)).toEqual({ 'sim-01': 'nothing-to-do', 'sim-02': 'nothing-to-do', 'sim-03': 'done' });
   await lab.rollback(result.run);
   expect(await lab.dump()).toBe(before);
+
+  const spared = result.hosts.flatMap(({ cures = [] }) => cures.map(({ nic }) => nic));
+  const sparing = await lab.remediate({ ...listening, policy: { kind: 'evidence', spared } });
+  expect(outcomes(sparing)).toMatchObject({ 'sim-03': 'nothing-to-do' });
 });
 
 describe('a host that cannot listen, where something is wrong that takes no packets', () => {

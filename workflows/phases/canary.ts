@@ -6,7 +6,7 @@ import { isFailure } from '../../domain/outcome';
 import type { HostEnd } from '../../domain/pool-run';
 import { worsened } from '../../domain/soak';
 import { summary } from '../../domain/summary';
-import { curesInWords, notHelped, uselessChange } from '../../domain/useless-change';
+import { curesInWords, isUseless, notHelped, uselessChange } from '../../domain/useless-change';
 import type { RunControl } from '../run-control';
 import { errorFacts } from '../failure';
 import type { RunProgress } from '../run-progress';
@@ -30,23 +30,32 @@ export async function canary(
   control: RunControl,
   progress: RunProgress,
 ): Promise<HostEnd> {
-  const { soakSeconds, onFailure } = change.waves;
   progress.enter('canary');
   const end = await changeAndTell(planned, changeOne, progress);
-  if (isFailure(end.outcome) || soakSeconds === 0) return end;
+  if (isFailure(end.outcome) || change.waves.soakSeconds === 0) return end;
   const soaked = await soak(change, planned, end, progress);
-  const { error, cures = [] } = soaked;
+  const { error } = soaked;
   progress.host(end.host.name, error === null ? end.outcome : 'failed', error?.message);
-  if (error !== null) {
-    const isKept =
-      onFailure === 'keep' && notHelped(change.waves, soaked.cures ?? unheardTrials(planned.plan)).length === 0;
-    return isKept ? soaked : takeHostBack(change, soaked, progress);
-  }
-  if (change.needsApproval && cures.some(({ answer }) => answer === 'unclear') && hasMore(change)) {
-    progress.host(end.host.name, end.outcome, curesInWords(cures));
+  const left = error === null ? soaked : await answerFailure(change, planned, soaked, progress);
+  const isDoubtful = (left.cures ?? []).some(({ answer, takenBack }) => answer === 'unclear' && !takenBack);
+  if (change.needsApproval && left.outcome === 'done' && isDoubtful && hasMore(change)) {
+    progress.host(end.host.name, left.outcome, curesInWords(left.cures ?? []));
     await control.awaitApproval();
   }
-  return soaked;
+  return left;
+}
+
+/** Takes a canary back that did not stand its soak; where failed hosts are to be kept, only what did not help it. */
+async function answerFailure(
+  change: PoolChange,
+  { plan }: PlannedHost,
+  soaked: HostEnd,
+  progress: RunProgress,
+): Promise<HostEnd> {
+  if (isUseless(soaked) || change.waves.onFailure !== 'keep') return takeHostBack(change, soaked, progress);
+  const cures = soaked.cures ?? unheardTrials(plan);
+  const useless = notHelped(change.waves, cures);
+  return useless.length === 0 ? soaked : takeHostBack(change, { ...soaked, cures }, progress, useless);
 }
 
 /** Whether anything is to be changed after the canary. */

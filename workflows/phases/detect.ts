@@ -8,7 +8,7 @@ import { errorFacts } from '../failure';
 import type { InspectedHost } from './inspect';
 
 export interface DetectedHost extends InspectedHost {
-  /** Null where nothing was captured: no evidence. */
+  /** Null where nothing was captured: no evidence. Counters are there also where tcpdump failed. */
   readonly detection: HostDetection | null;
   /** Why nothing could be captured where that was wanted. */
   readonly captureError: ErrorFacts | null;
@@ -34,15 +34,14 @@ export async function detectOne(pool: string, host: InspectedHost, seconds: numb
       nics,
       seconds,
     });
-    const unheard = whyUnheard(detection, name);
-    return unheard === null ? { ...host, detection, captureError: null } : deaf(host, unheard);
+    return heard(host, detection, whyUnheard(detection, name));
   } catch (error) {
     if (isCancellation(error)) throw error;
-    return deaf(host, errorFacts(error, name));
+    return heard(host, null, errorFacts(error, name));
   }
 }
 
-function deaf(host: InspectedHost, captureError: ErrorFacts): DetectedHost {
-  log.warn('no capture', { ...captureError });
-  return { ...host, detection: null, captureError };
+function heard(host: InspectedHost, detection: HostDetection | null, captureError: ErrorFacts | null): DetectedHost {
+  if (captureError !== null) log.warn('no capture', { ...captureError });
+  return { ...host, detection, captureError };
 }

@@ -1,8 +1,9 @@
 import type { HostDetection } from '../../domain/inspection';
 import type { HostSlice } from '../../domain/inventory';
 import type { PoolVerdicts } from '../../domain/judge-pool';
-import { isEmptyPlan, type PlannedChange } from '../../domain/plan';
+import { isEmptyPlan, type HostPlan, type PlannedChange } from '../../domain/plan';
 import { planLine } from '../../domain/plan-summary';
+import { sparingNobody, type Policy } from '../../domain/policy';
 import { planByPolicy } from '../../domain/policy-plan';
 import type { HostEnd, RemediateInput } from '../../domain/pool-run';
 import type { HostRef } from '../../domain/run';
@@ -42,8 +43,9 @@ export function plan(
       ended.push({ host, outcome: 'failed', error, run: null });
       continue;
     }
-    const hostPlan = planByPolicy(policy, slice, inspection.features, verdicts, scope);
-    const unheard = whyNotPlanned(policy, hostPlan, captureError);
+    const planFor = (asked: Policy): HostPlan => planByPolicy(asked, slice, inspection.features, verdicts, scope);
+    const hostPlan = planFor(policy);
+    const unheard = whyNotPlanned(policy, planFor(sparingNobody(policy)), captureError);
     if (unheard !== null) {
       progress.host(host.name, 'failed', unheard.message);
       ended.push({ host, outcome: 'failed', error: unheard, run: null });

@@ -10,10 +10,16 @@ import { changePoolSlice } from './pool-slice';
 import { rollbackChild } from './take-back';
 import { isCancelled, runWaves } from './waves';
 
+/** The change of one host that is to be taken back, or a part of it. */
+export interface LeftOnHost extends Pick<RollbackHostInput, 'part'> {
+  readonly host: HostRef;
+  readonly run: RunRef;
+}
+
 /** What is to be taken back of an earlier run. */
 export interface LeftChanged {
   readonly from: RollbackHostInput['from'];
-  readonly hosts: readonly { readonly host: HostRef; readonly run: RunRef }[];
+  readonly hosts: readonly LeftOnHost[];
   /** The change of objects that belong to no host. */
   readonly slice: RunRef | null;
   /** Hosts of which that cannot be said. */
@@ -35,7 +41,8 @@ export async function rollBack(
   const waves = planWayBack([...targets.keys()], poolRef.coordinator.uuid, settings, left.haEnabled);
   const ends = await runWaves(
     waves.map((wave) => wave.flatMap((uuid) => targets.get(uuid) ?? [])),
-    ({ host, run }) => runHostChild(poolRef, host, rollbackChild(input, host, run, { from: left.from })),
+    ({ host, run, part }) =>
+      runHostChild(poolRef, host, rollbackChild(input, host, run, { from: left.from, ...(part && { part }) })),
     left.ended,
     settings.maxFailures,
     control,

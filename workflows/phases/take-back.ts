@@ -1,7 +1,7 @@
 import { CancellationScope } from '@temporalio/workflow';
 import type { ChangeInput, HostEnd, RunRef, SliceEnd } from '../../domain/pool-run';
 import type { Cure } from '../../domain/cure';
-import { isAmong, isWholeChange, type NicMode } from '../../domain/part-of-change';
+import { isAmong, isWholeChange } from '../../domain/part-of-change';
 import type { HostRef } from '../../domain/run';
 import { isUseless, notHelped } from '../../domain/useless-change';
 import { planWayBack } from '../../domain/waves';
@@ -48,32 +48,34 @@ export async function takeHostsBack(
 }
 
 /**
- * Takes one host back: `rolled-back`, with the error that led to it, or what kept it. Where a part of its change did not help,
- * that part alone: the host is `done` then.
+ * Takes one host back, or some modes of it (where the change did not help, those that did not): `rolled-back`, with the error that led
+ * to it, or what kept it. Where something of the change is left that helped, the host is `done`.
  */
-export async function takeHostBack(change: PoolChange, end: HostEnd, progress: RunProgress): Promise<HostEnd> {
+export async function takeHostBack(
+  change: PoolChange,
+  end: HostEnd,
+  progress: RunProgress,
+  chosen = isUseless(end) ? notHelped(change.waves, end.cures ?? []) : null,
+): Promise<HostEnd> {
   const { host, cures } = end;
   progress.host(host.name, 'taking back');
-  const part = uselessPart(change, end);
-  const how = { from: 'history' as const, ...(part === null ? {} : { part }) };
+  const plan = change.planned.find((planned) => planned.host.uuid === host.uuid)?.plan;
+  const only = chosen === null || plan === undefined || isWholeChange(plan, chosen) ? null : chosen;
+  const how = { from: 'history' as const, ...(only === null ? {} : { part: { only } }) };
   const back = await takeBack(end, (record) =>
     runHostChild(change.poolRef, host, rollbackChild(change, host, record, how)),
   );
   const isBack = back.outcome === 'rolled-back';
-  const ended = isBack && part !== null ? { ...back, outcome: 'done' as const, error: null } : back;
+  const ended = isBack && only !== null ? { ...back, ...withRest(end) } : back;
   progress.host(host.name, ended.outcome, (back.error ?? end.error)?.message);
   if (cures === undefined) return { host, ...ended };
-  const isTakenBack = ({ device, mode }: Cure): boolean => isBack && (part === null || isAmong(part, device, mode));
+  const isTakenBack = ({ device, mode }: Cure): boolean => isBack && (only === null || isAmong(only, device, mode));
   return { host, ...ended, cures: cures.map((cure) => (isTakenBack(cure) ? { ...cure, takenBack: true } : cure)) };
 }
 
-/** The modes that did not help, where the host was changed in more than these; null where it goes back whole. */
-function uselessPart({ waves, planned }: PoolChange, end: HostEnd): readonly NicMode[] | null {
-  const plan = planned.find(({ host }) => host.uuid === end.host.uuid)?.plan;
-  if (!isUseless(end) || plan === undefined) return null;
-  const useless = notHelped(waves, end.cures ?? []);
-  return isWholeChange(plan, useless) ? null : useless;
-}
+/** How a host ends of which a part was taken back: what did not help is no fault of the rest. */
+const withRest = (end: HostEnd): Pick<HostEnd, 'outcome' | 'error'> =>
+  isUseless(end) ? { outcome: 'done', error: null } : { outcome: end.outcome, error: end.error };
 
 /** The same for the objects that belong to no host. */
 export const takeSliceBack = async (run: ChangeInput, end: SliceEnd | null): Promise<SliceEnd | null> =>
@@ -85,7 +87,7 @@ async function takeBack(end: SliceEnd, rollBack: (record: RunRef) => Promise<Sli
   const { run, error } = end;
   if (run === null) return end;
   const back = await CancellationScope.nonCancellable(() => rollBack(run));
-  const takenBackBy = back.run === null ? {} : { takenBackBy: back.run };
-  if (back.outcome === 'done') return { outcome: 'rolled-back', error, run, ...takenBackBy };
-  return { outcome: back.outcome === 'lost' ? 'lost' : 'stuck', error: back.error, run, ...takenBackBy };
+  const takenBackBy = [...(end.takenBackBy ?? []), ...(back.run === null ? [] : [back.run])];
+  if (back.outcome === 'done') return { outcome: 'rolled-back', error, run, takenBackBy };
+  return { outcome: back.outcome === 'lost' ? 'lost' : 'stuck', error: back.error, run, takenBackBy };
 }

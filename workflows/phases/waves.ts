@@ -2,7 +2,7 @@ import { CancellationScope } from '@temporalio/workflow';
 import { isFailure } from '../../domain/outcome';
 import type { HostEnd, SliceEnd } from '../../domain/pool-run';
 import type { HostRef } from '../../domain/run';
-import { isTakenBackAsUseless } from '../../domain/useless-change';
+import { isUseless } from '../../domain/useless-change';
 import type { RunControl } from '../run-control';
 import type { RunProgress } from '../run-progress';
 
@@ -42,11 +42,14 @@ export async function runWaves<To extends Target>(
 export const isCancelled = (): boolean => CancellationScope.current().consideredCancelled;
 
 /**
- * Hosts that count against the limit. A change that did not help and was taken back does not: it did no harm, and says
- * nothing of the others, each of which has evidence of its own. Nor does a host that a retry has no plan for.
+ * Hosts that count against the limit. A change that did not help, or nobody heard help, and was taken back does not: it did no
+ * harm, and says nothing of the others, each of which has evidence of its own. Nor does a host that a retry has no plan for.
  */
-export const failures = (ends: readonly (HostEnd | SliceEnd)[]): number =>
-  ends.filter((end) => isFailure(end.outcome) && !isTakenBackAsUseless(end) && end.error?.type !== 'NotPlanned').length;
+export const failures = (ends: readonly SliceEnd[]): number =>
+  ends.filter(
+    (end) =>
+      isFailure(end.outcome) && !(end.outcome === 'rolled-back' && isUseless(end)) && end.error?.type !== 'NotPlanned',
+  ).length;
 
 export async function changeAndTell<To extends Target>(
   target: To,
