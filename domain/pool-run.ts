@@ -82,6 +82,8 @@ export interface SliceEnd {
 /** How one host of a run ended; its details are the result of its own workflow. */
 export interface HostEnd extends SliceEnd {
   readonly host: HostRef;
+  /** Failed after its change was made, which was kept. */
+  readonly kept?: true;
   /** What captures after the change showed of NICs that were changed for damage they sent. */
   readonly cures?: readonly Cure[];
 }

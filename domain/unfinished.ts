@@ -1,8 +1,10 @@
+import type { Cure } from './cure';
+import type { ErrorFacts } from './errors';
 import { isFinished } from './outcome';
 import { partOfPlan } from './part-of-change';
-import type { PlannedChange } from './plan';
+import { isEmptyPlan, type PlannedChange } from './plan';
 import type { HostEnd, SliceEnd } from './pool-run';
-import { isTakenBackAsUseless, notHelped, unheardOf } from './useless-change';
+import { isTakenBackAsUseless, notHelped, unheardOf, uselessChange } from './useless-change';
 
 /**
  * A host that is not as it was to become, or of which something on trial was taken back that nobody listened to. What did not
@@ -11,14 +13,32 @@ import { isTakenBackAsUseless, notHelped, unheardOf } from './useless-change';
 export const isUnfinished = (end: HostEnd | SliceEnd): boolean =>
   isFinished(end.outcome) ? unheardOf(end).length > 0 : !isTakenBackAsUseless(end);
 
-/** Whether `retry` can bring it to its end. A host that failed before its change was begun was never planned. */
-export const canRetry = (end: HostEnd | SliceEnd): boolean =>
-  isUnfinished(end) && (end.run !== null || end.outcome !== 'failed');
+/** A host whose change is to be taken back before anything else. */
+export const isHalfWay = ({ outcome }: SliceEnd): boolean => outcome === 'stuck' || outcome === 'lost';
+
+/**
+ * Whether `retry` can bring a host to its end; `planned` is what a workflow was to change there, null where none was started. A
+ * host that failed before its change was begun was never planned.
+ */
+export const canRetry = (end: HostEnd, planned: Pick<PlannedChange, 'live' | 'stored'> | null): boolean =>
+  isUnfinished(end) &&
+  (planned === null
+    ? end.run !== null || end.outcome !== 'failed'
+    : hasWork(leftToDo({ ...planned, proofs: [] }, end), end));
+
+/** Whether a retry has anything to do on a host. */
+export const hasWork = (plan: PlannedChange, end: HostEnd | undefined): boolean =>
+  !isEmptyPlan(plan) || (end !== undefined && isHalfWay(end));
 
 /** What of a host's plan is left to do; `end` is how the run that planned it left the host. */
 export const leftToDo = (plan: PlannedChange, end: HostEnd | undefined): PlannedChange => {
   if (end === undefined) return plan;
   if (isFinished(end.outcome)) return partOfPlan(plan, { only: unheardOf(end) });
-  const useless = notHelped({ keepUseless: false }, end.cures ?? []).filter(({ answer }) => answer !== 'unheard');
-  return partOfPlan(plan, { except: useless });
+  return partOfPlan(plan, { except: heardNotToHelp(end) });
 };
+
+const heardNotToHelp = ({ cures = [] }: HostEnd): readonly Cure[] =>
+  notHelped({ keepUseless: false }, cures).filter(({ answer }) => answer !== 'unheard');
+
+/** Why a change that was taken back is not made again. */
+export const whyNotAgain = (end: HostEnd): ErrorFacts | null => uselessChange(end.host, heardNotToHelp(end));

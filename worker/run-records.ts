@@ -6,6 +6,7 @@ import { OffloadError } from '../domain/errors';
 import type { HostRunRecord } from '../domain/host-run';
 import type { ChangeResult, HostEnd, RunRef, ScheduledAuditResult } from '../domain/pool-run';
 import type { PlannedChange } from '../domain/plan';
+import type * as workflows from '../workflows';
 import { planQuery } from '../workflows/messages';
 import { historyEvents } from '../temporal/history-events';
 
@@ -56,11 +57,14 @@ async function readLastAudit(client: Client, schedule: string): Promise<AuditFin
   return null;
 }
 
+const changing: keyof typeof workflows = 'remediateHost';
+
+/** What the run itself took back is not told apart: to take it back once more changes nothing. */
 async function readFromHosts(client: Client, run: RunRef): Promise<ChangeResult> {
   const events = await historyEvents(client, run);
   const children = events.flatMap(({ childWorkflowExecutionStartedEventAttributes: started }) => {
     const child = started?.workflowExecution;
-    return child?.workflowId == null || child.runId == null
+    return started?.workflowType?.name !== changing || child?.workflowId == null || child.runId == null
       ? []
       : [{ workflowId: child.workflowId, runId: child.runId }];
   });

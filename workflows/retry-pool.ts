@@ -4,7 +4,7 @@ import { planLine } from '../domain/plan-summary';
 import { isFinished } from '../domain/outcome';
 import type { ChangeResult, HostEnd, EarlierRunInput, RetryInput } from '../domain/pool-run';
 import { selectSlice } from '../domain/select';
-import { isUnfinished, leftToDo } from '../domain/unfinished';
+import { hasWork, isHalfWay, isUnfinished, leftToDo, whyNotAgain } from '../domain/unfinished';
 import { reading } from './activity-proxies';
 import { controlledChange } from './controlled-change';
 import { changeHostOf, changePool } from './phases/change-pool';
@@ -54,9 +54,10 @@ async function retry(
   };
   const changeOne: ChangeOne<PlannedHost> = async (target) => {
     const left = earlierEnds.get(target.host.uuid);
-    const isHalfWay = left?.outcome === 'stuck' || left?.outcome === 'lost';
-    const back = isHalfWay ? await takeHostBack(change, left, progress) : null;
-    return back === null || back.outcome === 'rolled-back' ? changeHostOf(change)(target) : back;
+    if (left === undefined || !isHalfWay(left)) return changeHostOf(change)(target);
+    const back = await takeHostBack(change, left, progress);
+    if (back.outcome !== 'rolled-back') return back;
+    return isEmptyPlan(target.plan) ? { ...back, error: whyNotAgain(left) } : changeHostOf(change)(target);
   };
   return changePool(change, control, progress, changeOne);
 }
@@ -87,7 +88,7 @@ async function unfinishedHosts(
       };
     }),
   );
-  return hosts.filter(({ plan }) => plan === null || !isEmptyPlan(plan));
+  return hosts.filter(({ host: { uuid }, plan }) => plan === null || hasWork(plan, ends.get(uuid)));
 }
 
 /** Where packets proved a plan, whoever heard them is looked at, so that the change can be judged by what they hear then. */

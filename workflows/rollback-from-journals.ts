@@ -1,6 +1,6 @@
 import { isCancellation } from '@temporalio/workflow';
 import { newestPoolRun, type Journal } from '../domain/journal';
-import type { ChangeResult, HostEnd, JournalRollbackInput, RunRef } from '../domain/pool-run';
+import type { ChangeResult, HostEnd, JournalRollbackInput } from '../domain/pool-run';
 import { hostRef } from '../domain/inventory';
 import type { HostRef, PoolRef } from '../domain/run';
 import { hostId, sliceId } from '../domain/workflow-ids';
@@ -47,27 +47,30 @@ async function remember(pool: string, host: HostRef, progress: RunProgress): Pro
   }
 }
 
+/** A host may remember attempts to take the change back, too: how it was before is in the first journal of a run. */
 function leftChanged(
   remembered: readonly Remembered[],
   wanted: string | null,
   { uuid }: PoolRef,
 ): Omit<LeftChanged, 'haEnabled'> {
   const chosen = wanted ?? newestPoolRun(remembered.flatMap(({ journals }) => journals));
-  const found = remembered.flatMap(({ host, journals }) =>
-    journals.filter(({ poolRun }) => poolRun === chosen).map((journal) => ({ host, journal })),
-  );
-  const of = (part: Journal['part']) => found.filter(({ journal }) => journal.part === part);
-  const ref = (workflowId: string, { run }: Journal): RunRef => ({ workflowId, runId: run });
+  const found = remembered.flatMap(({ host, journals }) => {
+    const ofRun = journals.filter(({ poolRun }) => poolRun === chosen);
+    return (['host', 'slice'] as const).flatMap((part) => {
+      const [first, ...later] = ofRun.filter((journal) => journal.part === part).sort((a, b) => a.began - b.began);
+      if (first === undefined) return [];
+      const run = { workflowId: part === 'host' ? hostId(uuid, host.uuid) : sliceId(uuid), runId: first.run };
+      return [{ host, part, run, how: { from: 'journal' as const, earlier: later.map((journal) => journal.run) } }];
+    });
+  });
   const ended = remembered.flatMap(({ end }) => end ?? []);
   if (found.length === 0 && ended.length === 0) {
     const message = wanted === null ? 'no host remembers a change' : `no host remembers run ${wanted}`;
     throw workflowFailure({ type: 'NothingToRollBack', message });
   }
-  const [slice] = of('slice');
   return {
-    from: 'journal',
-    hosts: of('host').map(({ host, journal }) => ({ host, run: ref(hostId(uuid, host.uuid), journal) })),
-    slice: slice === undefined ? null : ref(sliceId(uuid), slice.journal),
+    hosts: found.filter(({ part }) => part === 'host'),
+    slice: found.find(({ part }) => part === 'slice') ?? null,
     ended,
   };
 }

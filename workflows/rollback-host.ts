@@ -18,6 +18,8 @@ export interface RollbackHostInput {
   readonly from: 'history' | 'journal';
   /** What of the change goes back; left out: all of it. A journal tells no parts. */
   readonly part?: PartOfChange;
+  /** Runs that tried to take that change back before: the host need not remember them when all of it is. */
+  readonly earlier?: readonly string[];
   readonly confirmSeconds: number;
 }
 
@@ -25,12 +27,14 @@ export interface RollbackHostInput {
  * Puts one host, or a part of its change, back to what it was before an earlier run; values changed by others since are left
  * and named.
  */
-export async function rollbackHost({ record, from, part, ...input }: RollbackHostInput): Promise<HostRunRecord> {
+export async function rollbackHost(rollback: RollbackHostInput): Promise<HostRunRecord> {
+  const { record, from, part, earlier = [], ...input } = rollback;
   const back = from === 'history' ? await fromHistory(record, part) : await fromJournal(input, record);
   const takesBack = {
     run: record.runId,
     hasEnded: from === 'history',
     isWhole: part === undefined || 'except' in part,
+    earlier,
   };
   return changeHost({ ...input, ...back, ...runIds(), takesBack, live: [], onConflict: 'pass-over' });
 }

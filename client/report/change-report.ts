@@ -30,7 +30,7 @@ export async function changeReport(client: Client, run: RunRef, result: ChangeRe
         host: end.host,
         outcome: end.outcome,
         error: end.error,
-        canRetry: result.command !== 'rollback' && canRetry(end),
+        canRetry: result.command !== 'rollback' && canRetry(end, records.get(end.host.uuid)?.record ?? null),
         ...(records.get(end.host.uuid) ?? noRecords),
         planned: [],
         proofs: proofsFor(end, input, pool),

@@ -20,7 +20,9 @@ test.each<[string, HostOutcome, ErrorType | null, typeof child | null, boolean]>
   ['was taken back since its change did not help', 'rolled-back', 'ChangeUseless', child, false],
   ['has a change that did not help and could not be taken back', 'stuck', 'ChangeUseless', child, true],
 ])('a host that %s: retry can finish it, or not', (_, outcome, type, run, expected) => {
-  expect(canRetry({ outcome, error: type === null ? null : { type, message: 'why' }, run })).toBe(expected);
+  const end = { host: hostRef(host(1)), outcome, error: type === null ? null : { type, message: 'why' }, run };
+
+  expect(canRetry(end, null)).toBe(expected);
 });
 
 describe('what is left to do of a plan for two NICs', () => {
@@ -54,10 +56,24 @@ describe('what is left to do of a plan for two NICs', () => {
     expect(left(outcome, cures)).toEqual(devices);
   });
 
-  test('a host is unfinished while there is something', () => {
-    const end = { outcome: 'done' as const, error: null, run: child };
+  test.each<[string, HostOutcome, readonly Cure[], boolean]>([
+    ['there is something', 'done', [cure(eth0, 'cured', false), cure(eth1, 'unheard', true)], true],
+    ['there is nothing more', 'done', [cure(eth0, 'cured', false), cure(eth1, 'useless', true)], false],
+    [
+      'none of it helped, whatever else went wrong',
+      'rolled-back',
+      [eth0, eth1].map((each) => cure(each, 'useless', true)),
+      false,
+    ],
+    [
+      'none of it helped, and some could not be taken back',
+      'stuck',
+      [eth0, eth1].map((each) => cure(each, 'useless', false)),
+      true,
+    ],
+  ])('is offered to retry, or not, where %s', (_, outcome, cures, expected) => {
+    const end = { host: hostRef(host(1)), outcome, error: null, run: child, cures };
 
-    expect(canRetry({ ...end, host: hostRef(host(1)), cures: [cure(eth1, 'unheard', true)] })).toBe(true);
-    expect(canRetry({ ...end, host: hostRef(host(1)), cures: [cure(eth1, 'useless', true)] })).toBe(false);
+    expect(canRetry(end, { live, stored: [] })).toBe(expected);
   });
 });

@@ -1,15 +1,11 @@
-import { setImmediate } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { changeReport } from '../../client/report/change-report';
-import { startJournalRollback, startRemediation, unwrap } from '../../client/start-run';
-import type { Policy } from '../../domain/policy';
-import type { ChangeResult, RemediateInput, RunRef } from '../../domain/pool-run';
-import type { WaveSettings } from '../../domain/waves';
-import { cancelUpdate, progressQuery } from '../../workflows/messages';
+import { listRuns, pickRollback } from '../../client/runs';
+import { startJournalRollback, unwrap } from '../../client/start-run';
+import type { ChangeResult, RunRef } from '../../domain/pool-run';
+import { cancelUpdate } from '../../workflows/messages';
 import { Lab, outcomes, quickWaves } from '../support/lab';
-
-const onTrial: Policy = { kind: 'evidence', trial: true };
-const trial: Partial<RemediateInput> = { captureSeconds: 1, policy: onTrial };
+import { damagedByReceiver, damagedBySender, inSoak, trial } from '../support/trial-lab';
 
 let lab: Lab;
 let before: string;
@@ -22,20 +18,11 @@ afterEach(() => {
 });
 afterAll(() => lab.stop());
 
-/** Damage that tx off cures. */
-const damagedBySender = (device: string): void => {
-  lab.simulator.faults.add({ kind: 'transmit-damaged', host: 'sim-02', device });
-};
-/** Damage that no mode of its sender cures. */
-const damagedByReceiver = (device: string): void => {
-  lab.simulator.faults.add({ kind: 'receive-damaged', host: 'sim-01', device });
-};
-
 describe('of a host on which one change helped and another did not', () => {
   /** The pool with the helpful change alone. */
   let helped: string;
   beforeAll(async () => {
-    damagedBySender('eth1');
+    damagedBySender(lab, 'eth1');
     const { run } = await lab.remediate(trial);
     helped = await lab.dump();
     await lab.rollback(run);
@@ -43,8 +30,8 @@ describe('of a host on which one change helped and another did not', () => {
   });
 
   const tried = async (soakSeconds: number): Promise<ChangeResult & { readonly run: RunRef }> => {
-    damagedBySender('eth1');
-    damagedByReceiver('eth0');
+    damagedBySender(lab, 'eth1');
+    damagedByReceiver(lab, 'eth0');
     return lab.remediate({ ...trial, waves: { ...quickWaves, soakSeconds } });
   };
 
@@ -95,9 +82,9 @@ describe('of a host on which one change helped and another did not', () => {
   });
 
   test('with keep, a canary that got worse keeps what helped it, and counts as failed', async () => {
-    damagedBySender('eth1');
-    damagedByReceiver('eth0');
-    const result = await inSoak({ soakSeconds: 1, onFailure: 'keep' }, () =>
+    damagedBySender(lab, 'eth1');
+    damagedByReceiver(lab, 'eth0');
+    const result = await inSoak(lab, { soakSeconds: 1, onFailure: 'keep' }, () =>
       lab.simulator.faults.add({ kind: 'transmit-damaged', host: 'sim-01', device: 'eth2' }),
     );
 
@@ -105,6 +92,7 @@ describe('of a host on which one change helped and another did not', () => {
       outcome: 'failed',
       error: { type: 'ErrorsGrew' },
     });
+    expect(pickRollback(await listRuns(lab.session, 'lab'), undefined)?.runId).toBe(result.run.runId);
     expect(await lab.dump()).toBe(helped);
     await lab.rollback(result.run);
     expect(await lab.dump()).toBe(before);
@@ -120,22 +108,10 @@ describe('of a host on which one change helped and another did not', () => {
   });
 });
 
-/** Starts a run, and acts on it in the canary's soak. */
-async function inSoak(
-  waves: Partial<WaveSettings>,
-  act: (run: Awaited<ReturnType<typeof startRemediation>>) => unknown,
-): Promise<ChangeResult & { readonly run: RunRef }> {
-  const run = await startRemediation(lab.session, await lab.input({ ...trial, waves: { ...quickWaves, ...waves } }));
-  while (!['soak', 'done'].includes((await run.query(progressQuery)).phase)) await setImmediate();
-  await act(run);
-  const result = await unwrap(run.result());
-  return { ...result, run: { workflowId: run.workflowId, runId: run.firstExecutionRunId } };
-}
-
 describe('a change on trial that was cancelled before anybody heard it help', () => {
   const cancelled = (): ReturnType<typeof inSoak> => {
-    damagedBySender('eth1');
-    return inSoak({ soakSeconds: 600 }, (run) => run.executeUpdate(cancelUpdate, { args: ['keep'] }));
+    damagedBySender(lab, 'eth1');
+    return inSoak(lab, { soakSeconds: 600 }, (run) => run.executeUpdate(cancelUpdate, { args: ['keep'] }));
   };
 
   test('is taken back', async () => {
@@ -158,8 +134,8 @@ describe('a change on trial that was cancelled before anybody heard it help', ()
 });
 
 test('with keep, a canary that got worse is taken back all the same where its change did not help', async () => {
-  damagedByReceiver('eth1');
-  const { hosts } = await inSoak({ soakSeconds: 1, onFailure: 'keep' }, () =>
+  damagedByReceiver(lab, 'eth1');
+  const { hosts } = await inSoak(lab, { soakSeconds: 1, onFailure: 'keep' }, () =>
     lab.simulator.faults.add({ kind: 'transmit-damaged', host: 'sim-01', device: 'eth0' }),
   );
 

@@ -37,7 +37,8 @@ async function release(change: HostChange): Promise<readonly Cost[]> {
   if (!isHolding(change)) return [];
   const { host } = onHost(change);
   const { takesBack } = change;
-  const closed = takesBack === null ? [] : [change.run, ...(takesBack.isWhole ? [takesBack.run] : [])];
+  const closed =
+    takesBack === null ? [] : [change.run, ...(takesBack.isWhole ? [takesBack.run, ...takesBack.earlier] : [])];
   const input = { ...onHost(change), closed };
   try {
     return [

@@ -30,6 +30,8 @@ export interface TakenBackRun {
   readonly hasEnded: boolean;
   /** Whether nothing of its change is left then: else the host has to remember it still. */
   readonly isWhole: boolean;
+  /** Runs that tried the same before. */
+  readonly earlier: readonly string[];
 }
 
 /** What the steps have learnt so far. */

@@ -55,7 +55,8 @@ async function answerFailure(
   if (isUseless(soaked) || change.waves.onFailure !== 'keep') return takeHostBack(change, soaked, progress);
   const cures = soaked.cures ?? unheardTrials(plan);
   const useless = notHelped(change.waves, cures);
-  return useless.length === 0 ? soaked : takeHostBack(change, { ...soaked, cures }, progress, useless);
+  const left = useless.length === 0 ? soaked : await takeHostBack(change, { ...soaked, cures }, progress, useless);
+  return left.outcome === 'failed' ? { ...left, kept: true } : left;
 }
 
 /** Whether anything is to be changed after the canary. */

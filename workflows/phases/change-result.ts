@@ -17,7 +17,7 @@ export function changeResult(
   const outcome = changeOutcome(ends.flatMap(outcomesOf), cancelled);
   recordOutcome(outcome, {
     total: hosts.length,
-    changed: hosts.filter((host) => host.outcome === 'done').length,
+    changed: hosts.filter(({ outcome, kept }) => outcome === 'done' || kept).length,
     failed: hosts.filter((host) => isFailure(host.outcome)).length,
   });
   progress.end(outcome);

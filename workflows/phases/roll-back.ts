@@ -10,18 +10,17 @@ import { changePoolSlice } from './pool-slice';
 import { rollbackChild } from './take-back';
 import { isCancelled, runWaves } from './waves';
 
-/** The change of one host that is to be taken back, or a part of it. */
-export interface LeftOnHost extends Pick<RollbackHostInput, 'part'> {
-  readonly host: HostRef;
+/** The workflow that made a change, and how it is to be taken back. */
+export interface Left {
   readonly run: RunRef;
+  readonly how: Pick<RollbackHostInput, 'from' | 'part' | 'earlier'>;
 }
 
 /** What is to be taken back of an earlier run. */
 export interface LeftChanged {
-  readonly from: RollbackHostInput['from'];
-  readonly hosts: readonly LeftOnHost[];
+  readonly hosts: readonly (Left & { readonly host: HostRef })[];
   /** The change of objects that belong to no host. */
-  readonly slice: RunRef | null;
+  readonly slice: Left | null;
   /** Hosts of which that cannot be said. */
   readonly ended: readonly HostEnd[];
   readonly haEnabled: boolean;
@@ -41,8 +40,7 @@ export async function rollBack(
   const waves = planWayBack([...targets.keys()], poolRef.coordinator.uuid, settings, left.haEnabled);
   const ends = await runWaves(
     waves.map((wave) => wave.flatMap((uuid) => targets.get(uuid) ?? [])),
-    ({ host, run, part }) =>
-      runHostChild(poolRef, host, rollbackChild(input, host, run, { from: left.from, ...(part && { part }) })),
+    ({ host, run, how }) => runHostChild(poolRef, host, rollbackChild(input, host, run, how)),
     left.ended,
     settings.maxFailures,
     control,
@@ -55,12 +53,12 @@ export async function rollBack(
 
 async function rollBackSlice(
   input: ChangeInput,
-  { slice, from }: LeftChanged,
+  { slice }: LeftChanged,
   control: RunControl,
   progress: RunProgress,
 ): Promise<SliceEnd | null> {
   if (slice === null) return null;
   await control.gate();
   if (isCancelled()) return { outcome: 'not-started', error: null, run: null };
-  return changePoolSlice(input.poolRef, rollbackChild(input, null, slice, { from }), progress);
+  return changePoolSlice(input.poolRef, rollbackChild(input, null, slice.run, slice.how), progress);
 }

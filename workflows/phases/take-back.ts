@@ -16,7 +16,7 @@ export const rollbackChild = (
   { pool, poolRef, waves: { confirmSeconds } }: ChangeInput,
   host: HostRef | null,
   record: RunRef,
-  how: Pick<RollbackHostInput, 'from' | 'part'> = { from: 'history' },
+  how: Pick<RollbackHostInput, 'from' | 'part' | 'earlier'> = { from: 'history' },
 ): HostChild => ({
   workflow: 'rollbackHost',
   input: { pool, host, coordinator: poolRef.coordinator, record, confirmSeconds, ...how },
@@ -61,9 +61,12 @@ export async function takeHostBack(
   progress.host(host.name, 'taking back');
   const plan = change.planned.find((planned) => planned.host.uuid === host.uuid)?.plan;
   const only = chosen === null || plan === undefined || isWholeChange(plan, chosen) ? null : chosen;
-  const how = { from: 'history' as const, ...(only === null ? {} : { part: { only } }) };
   const back = await takeBack(end, (record) =>
-    runHostChild(change.poolRef, host, rollbackChild(change, host, record, how)),
+    runHostChild(
+      change.poolRef,
+      host,
+      rollbackChild(change, host, record, only === null ? leftOf(end) : { from: 'history', part: { only } }),
+    ),
   );
   const isBack = back.outcome === 'rolled-back';
   const ended = isBack && only !== null ? { ...back, ...withRest(end) } : back;
@@ -71,6 +74,19 @@ export async function takeHostBack(
   if (cures === undefined) return { host, ...ended };
   const isTakenBack = ({ device, mode }: Cure): boolean => isBack && (only === null || isAmong(only, device, mode));
   return { host, ...ended, cures: cures.map((cure) => (isTakenBack(cure) ? { ...cure, takenBack: true } : cure)) };
+}
+
+/** All that a run left of the change of a host: what it took back by itself may have been changed by somebody since. */
+export function leftOf({
+  cures = [],
+  takenBackBy = [],
+}: SliceEnd & Pick<HostEnd, 'cures'>): Pick<RollbackHostInput, 'from' | 'part' | 'earlier'> {
+  const except = cures.filter(({ takenBack }) => takenBack);
+  return {
+    from: 'history',
+    ...(except.length === 0 ? {} : { part: { except } }),
+    ...(takenBackBy.length === 0 ? {} : { earlier: takenBackBy.map(({ runId }) => runId) }),
+  };
 }
 
 /** How a host ends of which a part was taken back: what did not help is no fault of the rest. */
