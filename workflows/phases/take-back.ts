@@ -93,7 +93,7 @@ export function leftOf({
 const withRest = (end: HostEnd): Pick<HostEnd, 'outcome' | 'error'> =>
   isUseless(end) ? { outcome: 'done', error: null } : { outcome: end.outcome, error: end.error };
 
-/** The same for the objects that belong to no host. */
+/** Takes the change of objects that belong to no host back. */
 export const takeSliceBack = async (run: ChangeInput, end: SliceEnd | null): Promise<SliceEnd | null> =>
   end !== null && isChanged(end)
     ? takeBack(end, (record) => runSliceChild(run.poolRef, rollbackChild(run, null, record)))
