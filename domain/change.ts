@@ -1,4 +1,5 @@
 import { modes } from './modes';
+import { isAmong } from './part-of-change';
 import type { LivePlan } from './plan';
 import type { Proof } from './proof';
 import type { StoredPlan } from './stored';
@@ -40,8 +41,6 @@ export const storedChanges = (plans: readonly StoredPlan[]): readonly Change[] =
 /** Changes with what proved each of them. */
 export const withEvidence = (changes: readonly Change[], proofs: readonly Proof[]): readonly Change[] =>
   changes.map((change) => {
-    const proof = proofs.find(
-      ({ nic, device, mode }) => mode === change.mode && (change.target === device || change.target === nic),
-    );
+    const proof = proofs.find((each) => isAmong([each], change.target, change.mode));
     return proof === undefined ? change : { ...change, evidence: proof.because };
   });

@@ -31,3 +31,13 @@ export const isVifMode = (mode: Mode): boolean => mode !== 'gro' && mode !== 'lr
 
 /** The key xapi keeps a mode under in `other-config`. */
 export const otherConfigKey = (mode: Mode): string => `ethtool-${mode}`;
+
+/** Values by mode: a plan's, or those found. */
+export type ByMode<Value> = Readonly<Partial<Record<Mode, Value>>>;
+
+/** The modes that have a value. */
+export const modesOf = (values: ByMode<unknown>): readonly Mode[] => modes.filter((mode) => values[mode] !== undefined);
+
+/** The values of some modes. */
+export const pickModes = <Value>(values: ByMode<Value>, chosen: readonly Mode[]): ByMode<Value> =>
+  Object.fromEntries(chosen.flatMap((mode) => (values[mode] === undefined ? [] : [[mode, values[mode]]])));

@@ -1,8 +1,8 @@
 import { featuresOf, packFeatures, type FeatureSet, type PackedFeatures } from './features';
 import { isDeviceName, type DeviceName, type PifUuid } from './ids';
-import { modes, subFeatures, summaryLine, type Mode } from './modes';
+import { modesOf, pickModes, subFeatures, summaryLine, type Mode } from './modes';
 import { isEmptyPlan, type LivePlan, type PlannedChange } from './plan';
-import { pickModes, type StoredPlan } from './stored';
+import { partOfStoredPlan, type StoredPlan } from './stored';
 
 /** One mode of one NIC, live and stored. */
 export interface NicMode {
@@ -24,8 +24,8 @@ const isMeant = (part: PartOfChange, target: string, mode: string): boolean =>
 /** A part of what is planned. */
 export const partOfPlan = ({ live, stored, proofs }: PlannedChange, part: PartOfChange): PlannedChange => ({
   live: live.flatMap(({ device, was, set }) => {
-    const left = setModes(set).filter((mode) => isMeant(part, device, mode));
-    return left.length === 0 ? [] : [{ device, was: pickValues(was, left), set: pickValues(set, left) }];
+    const left = modesOf(set).filter((mode) => isMeant(part, device, mode));
+    return left.length === 0 ? [] : [{ device, was: pickModes(was, left), set: pickModes(set, left) }];
   }),
   stored: partOfStored(stored, part),
   proofs: proofs.filter(({ device, mode }) => isMeant(part, device, mode)),
@@ -57,7 +57,7 @@ export const partOfWayBack = (
  */
 function partOfFeatures(restore: PackedFeatures, live: readonly LivePlan[], part: PartOfChange): PackedFeatures {
   const isBack = (device: string, feature: string): boolean => {
-    const set = live.filter((plan) => plan.device === device).flatMap((plan) => setModes(plan.set));
+    const set = live.filter((plan) => plan.device === device).flatMap((plan) => modesOf(plan.set));
     const meant = set.filter((mode) => isMeant(part, device, mode));
     const others = set.filter((mode) => !meant.includes(mode));
     if (meant.length === 0) return false;
@@ -77,15 +77,6 @@ const isOf = (some: readonly Mode[], feature: string): boolean =>
 
 const partOfStored = (stored: readonly StoredPlan[], part: PartOfChange): readonly StoredPlan[] =>
   stored.flatMap((plan) => {
-    const left = setModes(plan.set).filter((mode) => isMeant(part, plan.object.uuid, mode));
-    return left.length === 0 ? [] : [pickModes(plan, left)];
+    const left = modesOf(plan.set).filter((mode) => isMeant(part, plan.object.uuid, mode));
+    return left.length === 0 ? [] : [partOfStoredPlan(plan, left)];
   });
-
-const pickValues = <Value>(
-  values: Readonly<Partial<Record<Mode, Value>>>,
-  chosen: readonly Mode[],
-): Readonly<Partial<Record<Mode, Value>>> =>
-  Object.fromEntries(chosen.flatMap((mode) => (values[mode] === undefined ? [] : [[mode, values[mode]]])));
-
-const setModes = (set: Readonly<Partial<Record<Mode, unknown>>>): readonly Mode[] =>
-  modes.filter((mode) => set[mode] !== undefined);

@@ -1,6 +1,6 @@
 import type { PifUuid, VifUuid } from './ids';
 import type { StoredModes } from './inventory';
-import { modes, type Mode, type OnOff } from './modes';
+import { modesOf, pickModes, type Mode, type OnOff } from './modes';
 
 export type StoredMeaning = OnOff | 'ineffective';
 
@@ -41,20 +41,20 @@ export function outstanding(
   now: StoredModes,
   untouchable: readonly StoredDifference[],
 ): StoredPlan | null {
-  const left = plannedModes(plan).filter(
+  const left = modesOf(plan.set).filter(
     (mode) =>
       found(now, mode) !== plan.set[mode] &&
       !untouchable.some((each) => each.object.uuid === plan.object.uuid && each.mode === mode),
   );
   if (left.length === 0) return null;
-  return pickModes(plan, left);
+  return partOfStoredPlan(plan, left);
 }
 
 /** Some modes of a plan. */
-export const pickModes = ({ object, was, set }: StoredPlan, chosen: readonly Mode[]): StoredPlan => ({
+export const partOfStoredPlan = ({ object, was, set }: StoredPlan, chosen: readonly Mode[]): StoredPlan => ({
   object,
-  was: pick(was, chosen),
-  set: pick(set, chosen),
+  was: pickModes(was, chosen),
+  set: pickModes(set, chosen),
 });
 
 /**
@@ -62,7 +62,7 @@ export const pickModes = ({ object, was, set }: StoredPlan, chosen: readonly Mod
  * missing is none: xe removes a key before it sets it, and may die in between (facts/xenserver.md §3).
  */
 export const conflicts = (plan: StoredPlan, now: StoredModes): readonly StoredDifference[] =>
-  plannedModes(plan).flatMap((mode) => {
+  modesOf(plan.set).flatMap((mode) => {
     const value = found(now, mode);
     if (value === null || value === plan.set[mode] || value === plan.was[mode]) return [];
     return [{ object: plan.object, mode, expected: plan.was[mode] ?? null, found: value }];
@@ -70,13 +70,8 @@ export const conflicts = (plan: StoredPlan, now: StoredModes): readonly StoredDi
 
 /** Values that are not what the plan wants. */
 export const notYet = (plan: StoredPlan, now: StoredModes): readonly StoredDifference[] =>
-  plannedModes(plan)
+  modesOf(plan.set)
     .filter((mode) => found(now, mode) !== plan.set[mode])
     .map((mode) => ({ object: plan.object, mode, expected: plan.set[mode] ?? null, found: found(now, mode) }));
 
-const plannedModes = (plan: StoredPlan): readonly Mode[] => modes.filter((mode) => plan.set[mode] !== undefined);
-
 const found = (now: StoredModes, mode: Mode): string | null => now[mode] ?? null;
-
-const pick = (values: StoredValues, chosen: readonly Mode[]): StoredValues =>
-  Object.fromEntries(chosen.map((mode) => [mode, values[mode] ?? null]));

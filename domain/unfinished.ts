@@ -1,10 +1,9 @@
-import type { Cure } from './cure';
 import type { ErrorFacts } from './errors';
 import { isFinished } from './outcome';
 import { partOfPlan } from './part-of-change';
 import { isEmptyPlan, type PlannedChange } from './plan';
 import type { HostEnd, SliceEnd } from './pool-run';
-import { isTakenBackAsUseless, notHelped, unheardOf, uselessChange } from './useless-change';
+import { heardNotToHelp, isTakenBackAsUseless, unheardOf, uselessChange } from './useless-change';
 
 /**
  * A host that is not as it was to become, or of which something on trial was taken back that nobody listened to. What did not
@@ -36,9 +35,6 @@ export const leftToDo = (plan: PlannedChange, end: HostEnd | undefined): Planned
   if (isFinished(end.outcome)) return partOfPlan(plan, { only: unheardOf(end) });
   return partOfPlan(plan, { except: heardNotToHelp(end) });
 };
-
-const heardNotToHelp = ({ cures = [] }: HostEnd): readonly Cure[] =>
-  notHelped({ keepUseless: false }, cures).filter(({ answer }) => answer !== 'unheard');
 
 /** Why a change that was taken back is not made again. */
 export const whyNotAgain = (end: HostEnd): ErrorFacts | null => uselessChange(end.host, heardNotToHelp(end));

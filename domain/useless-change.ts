@@ -21,24 +21,33 @@ export const uselessChange = (host: HostRef, useless: readonly Cure[]): ErrorFac
 export const isUseless = ({ error }: { readonly error: Pick<ErrorFacts, 'type'> | null }): boolean =>
   error?.type === 'ChangeUseless';
 
+/** An end with what was heard of its changes; objects that belong to no host have none of that. */
+type HeardEnd = SliceEnd & Pick<HostEnd, 'cures'>;
+
+/** The changes that were taken back within the run. */
+export const takenBackOf = ({ cures = [] }: HeardEnd): readonly Cure[] => cures.filter(({ takenBack }) => takenBack);
+
 /** The changes on trial that were taken back, and that nobody listened to. */
-export const unheardOf = ({ cures = [] }: SliceEnd & Pick<HostEnd, 'cures'>): readonly Cure[] =>
-  cures.filter(({ takenBack, answer }) => takenBack && answer === 'unheard');
+export const unheardOf = (end: HeardEnd): readonly Cure[] =>
+  takenBackOf(end).filter(({ answer }) => answer === 'unheard');
+
+/** The changes that were heard not to help: they are not made again. */
+export const heardNotToHelp = ({ cures = [] }: HeardEnd): readonly Cure[] =>
+  notHelped({ keepUseless: false }, cures).filter(({ answer }) => answer !== 'unheard');
 
 /** A host whose change did not help and was taken back: it is as before, and not to be changed so again. */
-export const isTakenBackAsUseless = (end: SliceEnd & Pick<HostEnd, 'cures'>): boolean =>
+export const isTakenBackAsUseless = (end: HeardEnd): boolean =>
   end.outcome === 'rolled-back' && isUseless(end) && unheardOf(end).length === 0;
 
 /** Whether some of a host's changes were taken back since they did not help, and others not. */
-export const hasPartTakenBack = ({ outcome, cures = [] }: SliceEnd & Pick<HostEnd, 'cures'>): boolean =>
-  outcome === 'done' && cures.some(({ takenBack }) => takenBack);
+export const hasPartTakenBack = (end: HeardEnd): boolean => end.outcome === 'done' && takenBackOf(end).length > 0;
 
 /** The NICs of a run whose change was heard not to help, and was taken back. */
 export const uselessNics = (ends: readonly HostEnd[]): readonly UselessNic[] =>
-  ends.flatMap(({ host, cures = [] }) =>
-    notHelped({ keepUseless: false }, cures)
-      .filter(({ takenBack, answer }) => takenBack && answer !== 'unheard')
-      .map(({ nic, device }) => ({ host: host.name, nic, device })),
+  ends.flatMap((end) =>
+    heardNotToHelp(end)
+      .filter(({ takenBack }) => takenBack)
+      .map(({ nic, device }) => ({ host: end.host.name, nic, device })),
   );
 
 export const curesInWords = (cures: readonly Cure[]): string =>

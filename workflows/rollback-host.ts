@@ -8,18 +8,22 @@ import { changeHost } from './host/change-host';
 import { toRestore } from './host/steps';
 import { runIds } from './run-ids';
 
-export interface RollbackHostInput {
-  readonly pool: string;
-  readonly host: HostRef | null;
-  readonly coordinator: HostRef;
-  /** The workflow that changed this host. */
-  readonly record: RunRef;
+/** How a change is taken back. */
+export interface WayOfRollback {
   /** Who remembers how it was: the server's history, or the host (for objects of no host, the coordinator) itself. */
   readonly from: 'history' | 'journal';
   /** What of the change goes back; left out: all of it. A journal tells no parts. */
   readonly part?: PartOfChange;
   /** Runs that tried to take that change back before: the host need not remember them when all of it is. */
   readonly earlier?: readonly string[];
+}
+
+export interface RollbackHostInput extends WayOfRollback {
+  readonly pool: string;
+  readonly host: HostRef | null;
+  readonly coordinator: HostRef;
+  /** The workflow that changed this host. */
+  readonly record: RunRef;
   readonly confirmSeconds: number;
 }
 

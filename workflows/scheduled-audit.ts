@@ -1,11 +1,10 @@
-import { afterRemediation, compareFindings, offPolicy, type Drift } from '../domain/drift';
+import { afterRemediation, compareFindings, type Drift } from '../domain/drift';
 import type { Finding } from '../domain/finding';
-import type { Policy } from '../domain/policy';
 import type { ScheduledAuditInput, ScheduledAuditResult } from '../domain/pool-run';
 import type { PoolRef } from '../domain/run';
 import { reading } from './activity-proxies';
 import { errorFacts, workflowFailure } from './failure';
-import { audit, isUnseen, poolFindings } from './phases/audit';
+import { audit, isUnseen } from './phases/audit';
 import { remediateOnSchedule } from './phases/remediate-on-schedule';
 import { RunProgress } from './run-progress';
 
@@ -16,12 +15,12 @@ export async function scheduledAudit(input: ScheduledAuditInput): Promise<Schedu
     const { poolRef } = await reading(`ask the hosts of ${pool}`).identifyPool({ pool });
     const progress = new RunProgress(`Scheduled audit of ${poolRef.name}`);
     const before = await reading('read the last audit of this schedule').readLastAudit({ schedule: input.schedule });
-    const { result, findings, seen } = await audit({ pool, poolRef, selection, captureSeconds }, policy, progress);
+    const audited = await audit({ pool, poolRef, selection, captureSeconds }, policy, progress);
+    const { result, findings } = audited;
     const unseen = result.hosts.filter(isUnseen).map(({ host }) => host.name);
     const { now, drift } = compareFindings(question(input, poolRef), findings, unseen, before);
     progress.remark(inWords(drift));
-    const wanted = (asked: Policy): readonly Finding[] => offPolicy(poolFindings(seen, asked));
-    const { remediation, useless } = await remediateOnSchedule(input, poolRef, now.useless, wanted, progress);
+    const { remediation, useless } = await remediateOnSchedule(input, poolRef, audited, now.useless, progress);
     progress.end(result.outcome);
     return { ...result, now: afterRemediation(now, useless), drift, remediation };
   } catch (error) {

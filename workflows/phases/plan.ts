@@ -45,7 +45,7 @@ export function plan(
     }
     const planFor = (asked: Policy): HostPlan => planByPolicy(asked, slice, inspection.features, verdicts, scope);
     const hostPlan = planFor(policy);
-    const unheard = whyNotPlanned(policy, planFor(sparingNobody(policy)), captureError);
+    const unheard = captureError === null ? null : whyNotPlanned(policy, planFor(sparingNobody(policy)), captureError);
     if (unheard !== null) {
       progress.host(host.name, 'failed', unheard.message);
       ended.push({ host, outcome: 'failed', error: unheard, run: null });

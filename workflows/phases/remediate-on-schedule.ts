@@ -1,7 +1,6 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { startChild } from '@temporalio/workflow';
-import type { UselessNic } from '../../domain/drift';
-import type { Finding } from '../../domain/finding';
+import { offPolicy, type UselessNic } from '../../domain/drift';
 import type { Policy } from '../../domain/policy';
 import type { ScheduledAuditInput, ScheduledAuditResult } from '../../domain/pool-run';
 import type { PoolRef } from '../../domain/run';
@@ -12,6 +11,7 @@ import { childOptions } from '../child-options';
 import { errorFacts } from '../failure';
 import type { remediatePool } from '../remediate-pool';
 import type { RunProgress } from '../run-progress';
+import { poolFindings, type Audit } from './audit';
 
 /** What a schedule's remediation came to, and the NICs that its changes did not help. */
 interface Remediated extends Pick<ScheduledAuditResult, 'remediation'> {
@@ -19,20 +19,19 @@ interface Remediated extends Pick<ScheduledAuditResult, 'remediation'> {
 }
 
 /**
- * Changes what deviates from the policy (`wanted` tells it of any), where the schedule says so, as a run of its own under the
- * pool's one lock: a change under way is not waited for, since the next audit comes anyway. NICs that a change did not help
- * before are spared it.
+ * Changes what deviates from the policy, where the schedule says so, as a run of its own under the pool's one lock: a change
+ * under way is not waited for, since the next audit comes anyway. NICs that a change did not help before are spared it.
  */
 export async function remediateOnSchedule(
   { pool, policy: asked, selection, captureSeconds, remediation }: ScheduledAuditInput,
   poolRef: PoolRef,
+  { findings, seen }: Pick<Audit, 'findings' | 'seen'>,
   useless: readonly UselessNic[],
-  wanted: (policy: Policy) => readonly Finding[],
   progress: RunProgress,
 ): Promise<Remediated> {
-  if (remediation === null || asked === null || wanted(asked).length === 0) return without(null);
+  if (remediation === null || asked === null || offPolicy(findings).length === 0) return without(null);
   const policy = sparing(asked, useless);
-  if (wanted(policy).length === 0) {
+  if (policy !== asked && offPolicy(poolFindings(seen, policy)).length === 0) {
     const hosts = someOf([...new Set(useless.map(({ host }) => host))], ', ');
     const note = `a change of ${hosts} did not help before, and is not made again`;
     return without({ run: null, outcome: 'refused', note });
@@ -57,5 +56,6 @@ export async function remediateOnSchedule(
 
 const without = (remediation: ScheduledAuditResult['remediation']): Remediated => ({ remediation, useless: [] });
 
+/** The same policy where there is nothing to spare. */
 const sparing = (policy: Policy, useless: readonly UselessNic[]): Policy =>
   policy.kind !== 'evidence' || useless.length === 0 ? policy : { ...policy, spared: useless.map(({ nic }) => nic) };

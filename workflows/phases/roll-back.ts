@@ -1,7 +1,7 @@
 import type { ChangeInput, ChangeResult, HostEnd, RunRef, SliceEnd } from '../../domain/pool-run';
 import type { HostRef } from '../../domain/run';
 import { planWayBack } from '../../domain/waves';
-import type { RollbackHostInput } from '../rollback-host';
+import type { WayOfRollback } from '../rollback-host';
 import type { RunControl } from '../run-control';
 import type { RunProgress } from '../run-progress';
 import { changeResult } from './change-result';
@@ -13,7 +13,7 @@ import { isCancelled, runWaves } from './waves';
 /** The workflow that made a change, and how it is to be taken back. */
 export interface Left {
   readonly run: RunRef;
-  readonly how: Pick<RollbackHostInput, 'from' | 'part' | 'earlier'>;
+  readonly how: WayOfRollback;
 }
 
 /** What is to be taken back of an earlier run. */

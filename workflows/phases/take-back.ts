@@ -3,9 +3,9 @@ import type { ChangeInput, HostEnd, RunRef, SliceEnd } from '../../domain/pool-r
 import type { Cure } from '../../domain/cure';
 import { isAmong, isWholeChange } from '../../domain/part-of-change';
 import type { HostRef } from '../../domain/run';
-import { isUseless, notHelped } from '../../domain/useless-change';
+import { isUseless, notHelped, takenBackOf } from '../../domain/useless-change';
 import { planWayBack } from '../../domain/waves';
-import type { RollbackHostInput } from '../rollback-host';
+import type { WayOfRollback } from '../rollback-host';
 import type { RunProgress } from '../run-progress';
 import { runHostChild, type HostChild } from './host-child';
 import type { PoolChange } from './pool-change';
@@ -16,7 +16,7 @@ export const rollbackChild = (
   { pool, poolRef, waves: { confirmSeconds } }: ChangeInput,
   host: HostRef | null,
   record: RunRef,
-  how: Pick<RollbackHostInput, 'from' | 'part' | 'earlier'> = { from: 'history' },
+  how: WayOfRollback = { from: 'history' },
 ): HostChild => ({
   workflow: 'rollbackHost',
   input: { pool, host, coordinator: poolRef.coordinator, record, confirmSeconds, ...how },
@@ -77,17 +77,11 @@ export async function takeHostBack(
 }
 
 /** All that a run left of the change of a host: what it took back by itself may have been changed by somebody since. */
-export function leftOf({
-  cures = [],
-  takenBackBy = [],
-}: SliceEnd & Pick<HostEnd, 'cures'>): Pick<RollbackHostInput, 'from' | 'part' | 'earlier'> {
-  const except = cures.filter(({ takenBack }) => takenBack);
-  return {
-    from: 'history',
-    ...(except.length === 0 ? {} : { part: { except } }),
-    ...(takenBackBy.length === 0 ? {} : { earlier: takenBackBy.map(({ runId }) => runId) }),
-  };
-}
+export const leftOf = (end: HostEnd | SliceEnd): WayOfRollback => ({
+  from: 'history',
+  part: { except: takenBackOf(end) },
+  earlier: (end.takenBackBy ?? []).map(({ runId }) => runId),
+});
 
 /** How a host ends of which a part was taken back: what did not help is no fault of the rest. */
 const withRest = (end: HostEnd): Pick<HostEnd, 'outcome' | 'error'> =>

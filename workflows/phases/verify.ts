@@ -1,8 +1,8 @@
 import { isCancellation } from '@temporalio/workflow';
 import { unheardTrials, type Cure } from '../../domain/cure';
-import { isAmong } from '../../domain/part-of-change';
+import { partOfPlan } from '../../domain/part-of-change';
 import type { HostEnd } from '../../domain/pool-run';
-import { curesInWords, isUseless, notHelped, uselessChange } from '../../domain/useless-change';
+import { curesInWords, isUseless, notHelped, takenBackOf, uselessChange } from '../../domain/useless-change';
 import type { RunProgress } from '../run-progress';
 import type { PoolChange } from './pool-change';
 import type { PlannedHost } from './plan';
@@ -22,7 +22,9 @@ export async function verify(
   const done = new Map(ends.filter(({ outcome }) => outcome === 'done').map((end) => [end.host.uuid, end]));
   const changed = change.planned.flatMap((planned) => {
     const end = done.get(planned.host.uuid);
-    return end === undefined ? [] : [{ end, planned: withoutTakenBack(planned, takenBackOf(end)) }];
+    if (end === undefined) return [];
+    const plan = partOfPlan(planned.plan, { except: takenBackOf(end) });
+    return [{ end, planned: { ...planned, plan } }];
   });
   if (changed.length === 0) return ends;
   const heard = await listenAgain(
@@ -43,17 +45,6 @@ export async function verify(
     isUseless,
   );
 }
-
-/** What did not help the canary, and was taken back already. */
-const takenBackOf = ({ cures = [] }: HostEnd): readonly Cure[] => cures.filter(({ takenBack }) => takenBack);
-
-const withoutTakenBack = (planned: PlannedHost, takenBack: readonly Cure[]): PlannedHost => ({
-  ...planned,
-  plan: {
-    ...planned.plan,
-    proofs: planned.plan.proofs.filter(({ device, mode }) => !isAmong(takenBack, device, mode)),
-  },
-});
 
 /** Null where nobody listens any more. */
 async function listenAgain(

@@ -4,6 +4,7 @@ import { callLine, type Call } from '../../standin/control/call-frame';
 import { parseRequests } from '../../standin/ethtool/change-features';
 import { struckChange } from '../../standin/ethtool/struck-change';
 import { struckCapture } from '../../standin/tcpdump/struck-capture';
+import { parseCapture } from '../../standin/tcpdump/tcpdump-arguments';
 import type { ArmedFaults } from '../../standin/faults/armed-faults';
 import { faultSchema, type Fault, type FaultOf, type FaultPlan } from '../../standin/faults/fault';
 import type { LabHost, RunningLab } from '../running-lab';
@@ -87,15 +88,12 @@ export class LabFaults {
   }
 
   private struck(host: string, { program, words }: Call): Answer | null {
-    if (program === 'tcpdump') return this.struckCapture(host, words);
+    if (program === 'tcpdump' && words.includes('-i')) {
+      return struckCapture(host, parseCapture(words).device, this.faults);
+    }
     const [option, device, ...requested] = words;
     const requests = program === 'ethtool' && option === '-K' ? parseRequests(requested) : null;
     return requests === null || device === undefined ? null : struckChange(host, device, requests, this.faults);
-  }
-
-  private struckCapture(host: string, words: readonly string[]): Answer | null {
-    const device = words[words.indexOf('-i') + 1];
-    return words.includes('-i') && device !== undefined ? struckCapture(host, device, this.faults) : null;
   }
 
   private async login(host: string): Promise<void> {
